@@ -1,0 +1,57 @@
+"""A real Chromium against a live server and static files as production serves them; nothing leaves this machine."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+from django.test import override_settings
+
+from kitdrive.settings import STORAGES
+
+# Playwright runs an event loop in this thread, and Django would refuse the database beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DEBIANS_CHROMIUM = "/usr/bin/chromium"
+ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, or the one that KITDRIVE_CHROMIUM names; empty there means Playwright's own."""
+    found = DEBIANS_CHROMIUM if Path(DEBIANS_CHROMIUM).exists() else ""
+    executable = os.environ.get("KITDRIVE_CHROMIUM", found)
+    return {
+        **browser_type_launch_args,
+        **({"executable_path": executable} if executable else {}),
+        "chromium_sandbox": os.geteuid() != 0,
+        "args": [ONLY_THIS_MACHINE, "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_as_in_production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Collect once, under hashed names, for WhiteNoise to serve: the live server itself knows plain names only."""
+    collected = tmp_path_factory.mktemp("static")
+    with (
+        override_settings(STORAGES=STORAGES, STATIC_ROOT=collected, WHITENOISE_AUTOREFRESH=False),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
