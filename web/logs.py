@@ -12,7 +12,7 @@ _HELD_BACK = "(not kept)"
 
 
 class SilentReporterFilter(SafeExceptionReporterFilter):
-    """Report an exception by its place alone: no local variable, form, query, cookie, header or setting with a value."""
+    """Report an exception by its place alone: no value of a variable, form, query, cookie, header or setting."""
 
     def is_active(self, request: HttpRequest | None) -> bool:
         return True
@@ -57,7 +57,7 @@ class NoParameters(logging.Filter):
 def _message_of(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
-    except Exception:  # a record whose arguments do not fit must not stop the work that logged it
+    except (TypeError, ValueError, KeyError):  # arguments that do not fit must not stop the work that logged them
         return str(record.msg)
 
 

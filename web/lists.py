@@ -1,0 +1,62 @@
+"""Pages that list many rows: narrowed by a filter in their address, counted once, one page at a time."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_filters import FilterSet
+
+PER_PAGE = 50
+
+
+def list_page(
+    request: HttpRequest,
+    template: str,
+    queryset: QuerySet,
+    filterset_class: type[FilterSet] | None = None,
+    context: dict[str, Any] | None = None,
+    per_page: int = PER_PAGE,
+) -> HttpResponse:
+    """Answer with `template`, or with its fragment alone when htmx asks for the list.
+
+    The template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as
+    they stand in the address, ending in "&", or ""). Statements: one count, one page, the queryset's own prefetches.
+    """
+    filterset = filterset_class(request.GET, queryset=queryset, request=request) if filterset_class else None
+    page = Paginator(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
+    answer = render(
+        request,
+        fragment_of(template) if wants_fragment(request) else template,
+        {
+            "filter": filterset,
+            "page": page,
+            "rows": list(page.object_list),
+            "querystring": _filters_of(request),
+            **(context or {}),
+        },
+    )
+    patch_vary_headers(answer, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return answer
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a piece of the page it already shows."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def fragment_of(template: str) -> str:
+    """Name the fragment that a page includes: kits/template_list.html -> kits/_template_list.html."""
+    folder, _, name = template.rpartition("/")
+    return f"{folder}/_{name}" if folder else f"_{name}"
+
+
+def _filters_of(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name in [name for name, values in query.lists() if not any(values)]:
+        del query[name]
+    return f"{query.urlencode()}&" if query else ""
