@@ -57,7 +57,7 @@ def csv_lines(columns: Sequence[Column], rows: QuerySet | Iterable[Any], languag
 
 
 def as_text(value: Any, language: str) -> str:
-    """Write one value: numbers as the reader's spreadsheet counts with them, words that it cannot take for a formula."""
+    """Write one value: numbers as the reader's spreadsheet counts with them, words that are never a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,0 +1,195 @@
+"""What comes in: the drive, what partners promise, what people give, what had to be bought."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from donations.enums import Condition, DonorKind
+from donations.querysets import DonationQuerySet, DriveQuerySet, PledgeQuerySet
+from network.models import House, Organisation, Site
+from network.querysets import HouseQuerySet
+from stock.models import Item, Lot, Operation, Place
+
+
+class Drive(models.Model):
+    """A campaign: from one day to another, at some sites, with a text for the public."""
+
+    house = models.ForeignKey(House, models.PROTECT, related_name="drives", verbose_name=_("house"))
+    name = models.CharField(_("name in French"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    sites = models.ManyToManyField(Site, related_name="drives", blank=True, verbose_name=_("sites"))
+    public_text = models.TextField(_("text for the public in French"), blank=True)
+    public_text_en = models.TextField(_("text for the public in English"), blank=True)
+
+    objects = DriveQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("drive")
+        verbose_name_plural = _("drives")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["house", "name"],
+                name="donations_drive_name_unique",
+                violation_error_message=_("A drive of this name exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="donations_drive_ends_after_it_starts",
+                violation_error_message=_("The last day comes after the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    @property
+    def is_running(self) -> bool:
+        return self.starts_on <= timezone.localdate() <= self.ends_on
+
+
+class Pledge(models.Model):
+    """What a partner promised for a drive. What arrived is the sum of the donation lines that name it."""
+
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="pledges", verbose_name=_("drive"))
+    partner = models.ForeignKey(Organisation, models.PROTECT, related_name="pledges", verbose_name=_("partner"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("article"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    due_on = models.DateField(_("promised for"))
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+
+    objects = PledgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0),
+                name="donations_pledge_quantity_positive",
+                violation_error_message=_("A pledge is of at least one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.quantity} × {self.item}"
+
+
+class Donation(models.Model):
+    """What a partner or somebody of the public gave at a site on a day. The public is never named."""
+
+    house = models.ForeignKey(House, models.PROTECT, related_name="donations", verbose_name=_("house"))
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="donations", verbose_name=_("drive"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
+    donor_kind = models.CharField(_("given by"), max_length=8, choices=DonorKind)
+    partner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="donations", verbose_name=_("partner")
+    )
+    received_on = models.DateField(_("received on"))
+    operation = models.OneToOneField(
+        Operation, models.PROTECT, related_name="donation", verbose_name=_("operation")
+    )
+
+    objects = DonationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("donation")
+        verbose_name_plural = _("donations")
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(donor_kind=DonorKind.PARTNER, partner__isnull=False)
+                | Q(donor_kind=DonorKind.PUBLIC, partner=None),
+                name="donations_donation_partner_or_public",
+                violation_error_message=_("A donation comes from a partner, who is named, or from the public, who is not."),
+            ),
+        ]
+        indexes = [models.Index(fields=["house", "-received_on"], name="donations_donation_house_day")]
+
+    def __str__(self) -> str:
+        return f"{self.partner or self.get_donor_kind_display()}, {self.received_on:%Y-%m-%d}"
+
+
+class ArrivalLine(models.Model):
+    """One line of what arrived: so many of an article, in one lot."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("article"))
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="+", verbose_name=_("lot"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    grams = models.PositiveIntegerField(_("grams weighed"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.item}"
+
+
+class DonationLine(ArrivalLine):
+    donation = models.ForeignKey(Donation, models.PROTECT, related_name="lines", verbose_name=_("donation"))
+    condition = models.CharField(_("condition"), max_length=9, choices=Condition, default=Condition.NEW)
+    pledge = models.ForeignKey(
+        Pledge, models.PROTECT, null=True, blank=True, related_name="lines", verbose_name=_("pledge")
+    )
+
+    class Meta(ArrivalLine.Meta):
+        verbose_name = _("donation line")
+        verbose_name_plural = _("donation lines")
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="donations_donationline_quantity_positive"),
+        ]
+
+
+class Purchase(models.Model):
+    """What one had to buy: from whom, for how much, paid by whom."""
+
+    house = models.ForeignKey(House, models.PROTECT, related_name="purchases", verbose_name=_("house"))
+    drive = models.ForeignKey(
+        Drive, models.PROTECT, null=True, blank=True, related_name="purchases", verbose_name=_("drive")
+    )
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
+    supplier = models.CharField(_("supplier (a shop or a company)"), max_length=120)
+    funder = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("paid by")
+    )
+    cost = models.DecimalField(_("cost in euros"), max_digits=9, decimal_places=2)
+    bought_on = models.DateField(_("bought on"))
+    operation = models.OneToOneField(
+        Operation, models.PROTECT, related_name="purchase", verbose_name=_("operation")
+    )
+
+    objects = HouseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("purchase")
+        verbose_name_plural = _("purchases")
+        ordering = ["-bought_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cost__gte=0),
+                name="donations_purchase_cost_not_negative",
+                violation_error_message=_("A cost is not below zero."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier}, {self.bought_on:%Y-%m-%d}"
+
+
+class PurchaseLine(ArrivalLine):
+    purchase = models.ForeignKey(Purchase, models.PROTECT, related_name="lines", verbose_name=_("purchase"))
+
+    class Meta(ArrivalLine.Meta):
+        verbose_name = _("purchase line")
+        verbose_name_plural = _("purchase lines")
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="donations_purchaseline_quantity_positive"),
+        ]

@@ -1,0 +1,71 @@
+"""Drives, pledges and donations, in the words of the work."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from network.enums import Role
+from network.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from network.acting import Acting
+
+
+class DriveQuerySet(HouseQuerySet):
+    def running(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(starts_on__lte=today, ends_on__gte=today)
+
+    def open(self) -> Self:
+        """Drives that can still be given to: begun or to come."""
+        return self.filter(ends_on__gte=timezone.localdate())
+
+
+class PledgeQuerySet(HouseQuerySet):
+    def of_house(self, house) -> Self:
+        return self.filter(drive__house=house)
+
+    def visible_to(self, acting: "Acting") -> Self:
+        """Coordinators see their house's; a partner sees what it promised itself."""
+        if acting.house is None:
+            return self.none()
+        pledges = self.filter(drive__house=acting.house)
+        if acting.has_role(Role.COORDINATOR, Role.ADMIN):
+            return pledges
+        return pledges.filter(partner__in=acting.organisation_ids)
+
+    def with_delivered(self) -> Self:
+        """Adds `delivered`, `remaining` (both units) and leaves out nothing; reversed donations do not count."""
+        from donations.models import DonationLine
+
+        lines = (
+            DonationLine.objects.filter(pledge=OuterRef("pk"), donation__operation__reversed_by=None)
+            .order_by()
+            .values("pledge")
+            .annotate(sum=Sum("quantity"))
+            .values("sum")
+        )
+        return self.annotate(delivered=Coalesce(Subquery(lines), 0)).annotate(remaining=F("quantity") - F("delivered"))
+
+    def still_to_come(self) -> Self:
+        return self.with_delivered().filter(is_cancelled=False, remaining__gt=0)
+
+    def late(self) -> Self:
+        return self.still_to_come().filter(due_on__lt=timezone.localdate())
+
+
+class DonationQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Who works inside sees the donations of their sites; a partner sees its own."""
+        if acting.house is None:
+            return self.none()
+        donations = self.filter(house=acting.house)
+        if acting.is_inside:
+            return donations if acting.site_ids is None else donations.filter(place__site__in=acting.site_ids)
+        return donations.filter(partner__in=acting.organisation_ids)
+
+    def standing(self) -> Self:
+        """Without those that were reversed."""
+        return self.filter(Q(operation__reversed_by=None))

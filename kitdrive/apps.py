@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
+
+
+class KitdriveConfig(AppConfig):
+    name = "kitdrive"
+    verbose_name = _("kitdrive")
+    default = True
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    """Django's own admin, on a site that lets in who administers a house (kitdrive/admin_site.py)."""
+
+    default = False
+    default_site = "kitdrive.admin_site.HouseAdminSite"

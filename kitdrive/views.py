@@ -1,0 +1,16 @@
+"""Home, and the choice of the house one acts for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "kitdrive/home.html")
+
+
+@require_POST
+def choose_house(request: HttpRequest) -> HttpResponse:
+    """Act for another of one's houses; `load` ignores a house that is not one's own."""
+    request.session["house"] = int(request.POST.get("house") or 0)
+    return redirect("home")

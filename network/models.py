@@ -1,0 +1,291 @@
+"""Houses, the organisations and sites around them, and who may act for whom."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.enums import OrganisationKind, ReadReason, Role, SensitiveSubject, SiteKind, Weekday
+from network.querysets import MembershipQuerySet, OrganisationQuerySet, SensitiveReadQuerySet, SiteQuerySet
+
+READS_ARE_KEPT = timedelta(days=365)
+
+
+class Region(models.Model):
+    """A region of France; the most that is said of where a confidential place is."""
+
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A department of France, by its official code."""
+
+    code = models.CharField(_("code"), max_length=3, primary_key=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("region"))
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class House(models.Model):
+    """An association that runs kitdrive. All data belongs to one house."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    minimum_life_days = models.PositiveSmallIntegerField(
+        _("days of life left for what goes into a kit"),
+        default=90,
+        help_text=_("An article whose printed date comes sooner is not packed."),
+    )
+    handover_months = models.PositiveSmallIntegerField(_("months for which handovers are kept"), default=24)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("house")
+        verbose_name_plural = _("houses")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """A place of a house: it has a public address, or none and a relay point where others come instead."""
+
+    house = models.ForeignKey(House, models.PROTECT, related_name="sites", verbose_name=_("house"))
+    name = models.CharField(_("name"), max_length=80, help_text=_("For a confidential place, a pseudonym."))
+    kind = models.CharField(_("kind"), max_length=20, choices=SiteKind, blank=True)
+    is_confidential = models.BooleanField(_("confidential place"), default=False)
+    address = models.CharField(_("public address"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, verbose_name=_("department")
+    )
+    relay = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("relay point")
+    )
+    are_hours_public = models.BooleanField(_("opening hours are published"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["house", "name"],
+                name="network_site_name_unique",
+                violation_error_message=_("A site of this name exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_confidential=False)
+                | Q(kind="", address="", city="", department=None, are_hours_public=False),
+                name="network_site_confidential_says_nothing",
+                violation_error_message=_(
+                    "A confidential place has a pseudonym and a relay point:"
+                    " no kind, no address, no city, no department, no published hours."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(address="") | Q(relay__isnull=False) | Q(is_active=False),
+                name="network_site_address_or_relay",
+                violation_error_message=_("A site has a public address, or else a relay point."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(models.Model):
+    """One opening of a site on a day of the week. Shown to the public only where the site publishes its hours."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="opening_hours", verbose_name=_("site"))
+    weekday = models.CharField(_("day"), max_length=1, choices=Weekday)
+    opens = models.TimeField(_("opens at"))
+    closes = models.TimeField(_("closes at"))
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gt=models.F("opens")),
+                name="network_openinghours_closes_after_it_opens",
+                violation_error_message=_("The closing time comes after the opening time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class Organisation(models.Model):
+    """Who gives to a house, receives from it or refers women to it.
+
+    A confidential one is a pseudonym, a region, a relay point and a relay mailbox, and nothing else; the database
+    refuses the rest.
+    """
+
+    house = models.ForeignKey(House, models.PROTECT, related_name="organisations", verbose_name=_("house"))
+    name = models.CharField(_("name"), max_length=120, help_text=_("For a confidential place, a pseudonym."))
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, blank=True)
+    is_confidential = models.BooleanField(_("confidential place"), default=False)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, verbose_name=_("department")
+    )
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"))
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    relay = models.ForeignKey(
+        Site,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="relayed_organisations",
+        verbose_name=_("relay point"),
+    )
+    relay_email = models.EmailField(_("relay mailbox"), blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["house", "name"],
+                name="network_organisation_name_unique",
+                violation_error_message=_("An organisation of this name exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_confidential=False)
+                | Q(kind="", address="", city="", department=None, contact_email=""),
+                name="network_organisation_confidential_says_nothing",
+                violation_error_message=_(
+                    "A confidential place is a pseudonym, a region, a relay point and a relay mailbox:"
+                    " no kind, no address, no city, no department, no e-mail of its own."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_confidential=True) | (~Q(kind="") & Q(relay_email="")),
+                name="network_organisation_open_has_a_kind",
+                violation_error_message=_(
+                    "An organisation that is not confidential has a kind, and a contact e-mail instead of a relay."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One role of one person, for a house, a site of it or an organisation. Nobody may do anything without one."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    house = models.ForeignKey(
+        House, models.CASCADE, related_name="memberships", null=True, blank=True, verbose_name=_("house")
+    )
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, verbose_name=_("site"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, verbose_name=_("organisation")
+    )
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user", "role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role=Role.NETWORK, house=None, site=None, organisation=None)
+                | Q(
+                    role__in=[Role.VOLUNTEER, Role.COORDINATOR, Role.ADMIN],
+                    house__isnull=False,
+                    organisation=None,
+                )
+                | Q(role=Role.DISTRIBUTOR, house__isnull=False, site__isnull=False, organisation=None)
+                | Q(
+                    role__in=[Role.REFERRER, Role.PARTNER],
+                    house__isnull=False,
+                    site=None,
+                    organisation__isnull=False,
+                ),
+                name="network_membership_scope",
+                violation_error_message=_(
+                    "A distributor belongs to a site; a partner or a referring structure to an organisation;"
+                    " a volunteer, a coordinator or an administrator to a house; the network to none of these."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=[Role.COORDINATOR, Role.ADMIN]) | Q(site=None),
+                name="network_membership_whole_house",
+                violation_error_message=_("A coordinator or an administrator acts for the whole house, not for a site."),
+            ),
+            models.UniqueConstraint(
+                "user",
+                "role",
+                Coalesce("house", 0),
+                Coalesce("site", 0),
+                Coalesce("organisation", 0),
+                name="network_membership_unique",
+                violation_error_message=_("This person has this role already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class SensitiveRead(models.Model):
+    """Somebody looked at handovers or looked a kit's code up. Kept for 12 months, reviewed by a coordinator."""
+
+    house = models.ForeignKey(House, models.CASCADE, related_name="+", verbose_name=_("house"))
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="sensitive_reads", verbose_name=_("reader")
+    )
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+", verbose_name=_("site"))
+    subject = models.CharField(_("what was read"), max_length=20, choices=SensitiveSubject)
+    reason = models.CharField(_("reason"), max_length=12, choices=ReadReason)
+    day = models.DateField(_("day that was read"), null=True)
+    at = models.DateTimeField(_("read at"), default=timezone.now, db_index=True)
+
+    objects = SensitiveReadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sensitive read")
+        verbose_name_plural = _("sensitive reads")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reader}, {self.get_subject_display()}"

@@ -1,0 +1,50 @@
+"""Codes that people read aloud and write by hand: seven random characters and one that checks them.
+
+The alphabet has twenty characters: no vowel, so that no word appears, and none of those taken for another by hand or by
+ear (no 0 O, 1 I L, 2 Z, 5 S; of 8 B and 6 G only the digits). The check character is ISO/IEC 7064 MOD (M+1, M) with
+M = 20: it finds every single wrong character and nearly all transpositions of neighbours.
+"""
+
+import secrets
+
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_36
+
+from web.errors import Refused
+
+ALPHABET = "346789CDFHJKMNPRTVWX"
+LENGTH = 8
+
+
+class UnknownCode(Refused):
+    """What was typed is not a code, or is one that nobody gave out."""
+
+
+def new_code() -> str:
+    """A random code of eight characters; 1.28 thousand million of them exist, so that nobody guesses one."""
+    body = "".join(secrets.choice(ALPHABET) for _number in range(LENGTH - 1))
+    return body + mod_37_36.calc_check_digit(body, ALPHABET)
+
+
+def spoken(code: str) -> str:
+    """The code as it is printed: two groups of four."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def clean_code(typed: str) -> str:
+    """The code behind what was typed, scanned or read aloud, or raise UnknownCode with the sentence for the field."""
+    code = "".join(character for character in typed.upper() if character.isalnum())
+    try:
+        mod_37_36.validate(code, ALPHABET)
+    except (ValidationError, ValueError):
+        valid = False
+    else:
+        valid = len(code) == LENGTH
+    if not valid:
+        raise UnknownCode(
+            _("« %(typed)s » is not the code of a kit: one character is wrong or missing. Read it again on the label.")
+            % {"typed": typed[:20]},
+            field="code",
+        )
+    return code

@@ -1,0 +1,152 @@
+"""What can be read of the catalogue and the ledger, in the words of the work."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+
+from network.enums import Role
+from network.querysets import HouseQuerySet
+from stock.enums import INTERNAL_KINDS, VIRTUAL_KINDS, Block, Category, OperationKind, PlaceKind
+
+if TYPE_CHECKING:
+    from network.acting import Acting
+    from stock.models import Operation, Place
+
+
+class ItemQuerySet(HouseQuerySet):
+    def in_use(self) -> Self:
+        return self.filter(is_active=True)
+
+    def loose(self) -> Self:
+        """Articles, without the assembled kits."""
+        return self.exclude(category=Category.KIT)
+
+    def kits(self) -> Self:
+        return self.filter(category=Category.KIT)
+
+    def allowed_in_kits(self) -> Self:
+        return self.loose().filter(is_formula=False)
+
+
+class LotQuerySet(HouseQuerySet):
+    def with_item(self) -> Self:
+        return self.select_related("item")
+
+
+class PlaceQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        places = super().visible_to(acting).internal()
+        return places if acting.site_ids is None else places.filter(Q(site__in=acting.site_ids))
+
+    def internal(self) -> Self:
+        return self.filter(kind__in=INTERNAL_KINDS)
+
+    def in_use(self) -> Self:
+        return self.filter(is_active=True)
+
+    def virtual(self) -> Self:
+        return self.filter(kind__in=VIRTUAL_KINDS)
+
+    def where_goods_are_ready(self) -> Self:
+        """Stores and tables: what is there can be packed, shipped or handed over."""
+        return self.filter(kind__in=[PlaceKind.STORE, PlaceKind.TABLE])
+
+
+class OperationQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Coordinators read the journal of their house; handovers never appear in it one by one."""
+        if acting.house is None or not acting.has_role(Role.COORDINATOR, Role.ADMIN):
+            return self.none()
+        return self.filter(house=acting.house).without_handovers()
+
+    def without_handovers(self) -> Self:
+        return self.exclude(kind=OperationKind.HAND_OVER).exclude(reverses__kind=OperationKind.HAND_OVER)
+
+
+class MovementQuerySet(models.QuerySet):
+    def of_place(self, place: "Place") -> Self:
+        return self.filter(Q(source=place) | Q(target=place))
+
+    def delete(self):
+        raise TypeError("Movements are append-only: reverse the operation instead.")
+
+
+class BalanceQuerySet(models.QuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        if acting.house is None or not acting.is_inside:
+            return self.none()
+        balances = self.filter(place__house=acting.house)
+        return balances if acting.site_ids is None else balances.filter(place__site__in=acting.site_ids)
+
+    def something_here(self) -> Self:
+        return self.filter(on_hand__gt=0)
+
+    def at(self, place: "Place") -> Self:
+        return self.filter(place=place)
+
+    def free(self) -> Self:
+        """Balances from which something can be taken: on hand beyond what is reserved, of a lot that is not blocked."""
+        return self.filter(on_hand__gt=F("reserved"), lot__block=Block.NONE)
+
+    def usable_until(self, day: date) -> Self:
+        """Without the lots whose printed date is before `day`."""
+        return self.filter(Q(lot__best_before=None) | Q(lot__best_before__gte=day))
+
+    def first_expired_first_out(self) -> Self:
+        return self.order_by(F("lot__best_before").asc(nulls_last=True), "lot_id")
+
+    def for_display(self) -> Self:
+        return self.select_related("lot__item", "lot__donor", "place__site")
+
+    def by_item(self) -> Self:
+        """One row an article: item, on_hand, reserved, free, and the earliest printed date."""
+        return (
+            self.something_here()
+            .values("lot__item")
+            .annotate(
+                total=Sum("on_hand"),
+                held=Sum("reserved"),
+                earliest=models.Min("lot__best_before"),
+            )
+        )
+
+    def locked(self) -> Self:
+        """In primary-key order, locked until the transaction ends (SQLite: BEGIN IMMEDIATE is the lock)."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
+
+def stock_at(place: "Place", moment: datetime) -> dict[int, int]:
+    """What was at `place` at `moment`: quantity by lot id, without the lots of which nothing was there.
+
+    A sum over the movements of the place up to then, or back from the balances where less has happened since; each
+    reads the place's two covering indexes alone.
+    """
+    from stock.models import Balance, Movement
+
+    now = timezone.now()
+    first = Movement.objects.filter(target=place).aggregate(first=models.Min("at"))["first"]
+    if first is None or moment < first:
+        return {}
+    backwards = now - moment < moment - first
+    totals = dict(Balance.objects.at(place).something_here().values_list("lot", "on_hand")) if backwards else {}
+    span = Q(at__gt=moment) if backwards else Q(at__lte=moment)
+    for side, sign in (("target", 1), ("source", -1)):
+        rows = Movement.objects.filter(span, **{side: place}).order_by().values_list("lot").annotate(sum=Sum("quantity"))
+        for lot, quantity in rows:
+            totals[lot] = totals.get(lot, 0) + (-sign if backwards else sign) * quantity
+    return {lot: quantity for lot, quantity in totals.items() if quantity}
+
+
+def moved_on_from(operation: "Operation") -> models.QuerySet:
+    """Movements after `operation` that took its lots away from where it had put them."""
+    from stock.models import Movement
+
+    rows = list(operation.movements.values_list("lot", "target", "pk"))
+    gone = Q(pk__in=[])
+    for lot, target, _pk in rows:
+        gone |= Q(lot=lot, source=target)
+    later = Movement.objects.filter(gone, pk__gt=max(pk for *_pair, pk in rows))
+    return later.select_related("lot__item", "target__site", "operation")

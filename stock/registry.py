@@ -1,0 +1,22 @@
+"""Where the apps above the ledger say, when they start (AppConfig.ready), what of theirs goes with it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from stock.ledger import Move
+    from stock.models import Operation
+
+Check = Callable[[], Iterable[str]]
+Follower = Callable[["Operation", Sequence["Move"]], None]
+Reversal = Callable[["Operation", "User", str], "Operation"]
+
+# Each answers one sentence for each thing that is wrong; `manage.py check_ledger` runs them all.
+checks: dict[str, Check] = {}
+
+# Called inside `post`, in its transaction: what carries a code of its own follows its lot.
+followers: list[Follower] = []
+
+# By kind of operation: how it is reversed, with what its app keeps beside it. A kind that is not here is not reversed.
+reversals: dict[str, Reversal] = {}
