@@ -133,9 +133,7 @@ class Handover(models.Model):
     kits = models.PositiveSmallIntegerField(_("kits"), default=0)
     articles = models.PositiveIntegerField(_("articles"), default=0)
     grams = models.PositiveIntegerField(_("grams"), null=True, blank=True)
-    operation = models.OneToOneField(
-        Operation, models.PROTECT, related_name="handover", verbose_name=_("operation")
-    )
+    operation = models.OneToOneField(Operation, models.PROTECT, related_name="handover", verbose_name=_("operation"))
 
     objects = HandoverQuerySet.as_manager()
 
@@ -188,5 +186,3 @@ class HandoverUndo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handover}"
-
-

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class DonationsConfig(AppConfig):
     name = "donations"
     verbose_name = _("donations")
+
+    def ready(self) -> None:
+        from donations.operations import reverse_arrival
+        from stock import registry
+        from stock.enums import OperationKind
+
+        registry.reversals[OperationKind.RECEIVE] = reverse_arrival
+        registry.reversals[OperationKind.PURCHASE] = reverse_arrival

@@ -93,9 +93,7 @@ class Donation(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="donations", verbose_name=_("partner")
     )
     received_on = models.DateField(_("received on"))
-    operation = models.OneToOneField(
-        Operation, models.PROTECT, related_name="donation", verbose_name=_("operation")
-    )
+    operation = models.OneToOneField(Operation, models.PROTECT, related_name="donation", verbose_name=_("operation"))
 
     objects = DonationQuerySet.as_manager()
 
@@ -108,7 +106,9 @@ class Donation(models.Model):
                 condition=Q(donor_kind=DonorKind.PARTNER, partner__isnull=False)
                 | Q(donor_kind=DonorKind.PUBLIC, partner=None),
                 name="donations_donation_partner_or_public",
-                violation_error_message=_("A donation comes from a partner, who is named, or from the public, who is not."),
+                violation_error_message=_(
+                    "A donation comes from a partner, who is named, or from the public, who is not."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["house", "-received_on"], name="donations_donation_house_day")]
@@ -162,9 +162,7 @@ class Purchase(models.Model):
     )
     cost = models.DecimalField(_("cost in euros"), max_digits=9, decimal_places=2)
     bought_on = models.DateField(_("bought on"))
-    operation = models.OneToOneField(
-        Operation, models.PROTECT, related_name="purchase", verbose_name=_("operation")
-    )
+    operation = models.OneToOneField(Operation, models.PROTECT, related_name="purchase", verbose_name=_("operation"))
 
     objects = HouseQuerySet.as_manager()
 

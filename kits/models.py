@@ -50,9 +50,7 @@ class TemplateVersion(models.Model):
     their lines and its own. A published version of a kit has its item, under which packed kits are counted.
     """
 
-    template = models.ForeignKey(
-        KitTemplate, models.PROTECT, related_name="versions", verbose_name=_("kit template")
-    )
+    template = models.ForeignKey(KitTemplate, models.PROTECT, related_name="versions", verbose_name=_("kit template"))
     number = models.PositiveSmallIntegerField(_("version"))
     parts = models.ManyToManyField(
         "self", symmetrical=False, related_name="part_of", blank=True, verbose_name=_("base and modules")
@@ -140,9 +138,7 @@ class Target(models.Model):
     """How many kits of a template a drive is to make, and which come first."""
 
     drive = models.ForeignKey(Drive, models.CASCADE, related_name="targets", verbose_name=_("drive"))
-    template = models.ForeignKey(
-        KitTemplate, models.PROTECT, related_name="targets", verbose_name=_("kit template")
-    )
+    template = models.ForeignKey(KitTemplate, models.PROTECT, related_name="targets", verbose_name=_("kit template"))
     quantity = models.PositiveIntegerField(_("kits to make"))
     priority = models.PositiveSmallIntegerField(_("priority (1 comes first)"), default=1)
 
@@ -213,9 +209,7 @@ class PlannedMix(models.Model):
     """How many kits of a version a session means to make."""
 
     session = models.ForeignKey(AssemblySession, models.CASCADE, related_name="mix", verbose_name=_("session"))
-    version = models.ForeignKey(
-        TemplateVersion, models.PROTECT, related_name="+", verbose_name=_("template version")
-    )
+    version = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="+", verbose_name=_("template version"))
     quantity = models.PositiveIntegerField(_("kits planned"))
 
     class Meta:

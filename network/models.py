@@ -76,9 +76,7 @@ class Site(models.Model):
     is_confidential = models.BooleanField(_("confidential place"), default=False)
     address = models.CharField(_("public address"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
-    department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, verbose_name=_("department")
-    )
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, verbose_name=_("department"))
     relay = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("relay point")
     )
@@ -152,9 +150,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=120, help_text=_("For a confidential place, a pseudonym."))
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, blank=True)
     is_confidential = models.BooleanField(_("confidential place"), default=False)
-    department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, verbose_name=_("department")
-    )
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, verbose_name=_("department"))
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"))
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
@@ -183,8 +179,7 @@ class Organisation(models.Model):
                 violation_error_message=_("An organisation of this name exists already."),
             ),
             models.CheckConstraint(
-                condition=Q(is_confidential=False)
-                | Q(kind="", address="", city="", department=None, contact_email=""),
+                condition=Q(is_confidential=False) | Q(kind="", address="", city="", department=None, contact_email=""),
                 name="network_organisation_confidential_says_nothing",
                 violation_error_message=_(
                     "A confidential place is a pseudonym, a region, a relay point and a relay mailbox:"
@@ -250,7 +245,9 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=~Q(role__in=[Role.COORDINATOR, Role.ADMIN]) | Q(site=None),
                 name="network_membership_whole_house",
-                violation_error_message=_("A coordinator or an administrator acts for the whole house, not for a site."),
+                violation_error_message=_(
+                    "A coordinator or an administrator acts for the whole house, not for a site."
+                ),
             ),
             models.UniqueConstraint(
                 "user",

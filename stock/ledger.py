@@ -162,7 +162,7 @@ def lock_lots(place: Place, lots: Iterable[Lot | int]) -> dict[int, Balance]:
     return {balance.lot_id: balance for balance in balances}
 
 
-def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int] = {}) -> None:  # noqa: B006
+def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int] = {}) -> None:
     """Write `moves`: the balances, then the movements. Raises MovedOn where stock does not suffice, and nothing is written.
 
     `released` gives, by balance id, how many of its reserved units these moves take; they are no longer reserved.
@@ -173,7 +173,9 @@ def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int
     if pairs:
         locked = _lock_pairs(pairs)
         if taken:
-            _write({locked[pair]: -quantity for pair, quantity in taken.items() if pair in locked}, released, len(taken))
+            _write(
+                {locked[pair]: -quantity for pair, quantity in taken.items() if pair in locked}, released, len(taken)
+            )
         if brought:
             _bring(brought)
     Movement.objects.bulk_create(
@@ -231,24 +233,27 @@ def _write(changes: Mapping[int, int], released: Mapping[int, int], expected: in
         values = ", ".join(["(%s, %s, %s)"] * len(rows))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH change(id, on_hand, reserved) AS (VALUES {values})"
-                " UPDATE stock_balance SET on_hand = stock_balance.on_hand + change.on_hand,"
-                " reserved = stock_balance.reserved + change.reserved"
-                " FROM change WHERE stock_balance.id = change.id"
-                " AND stock_balance.reserved + change.reserved >= 0"
-                " AND stock_balance.on_hand + change.on_hand >= stock_balance.reserved + change.reserved",
+                # Both databases name the columns of VALUES column1, column2, …: the balance, its change, that of reserved.
+                "UPDATE stock_balance SET on_hand = on_hand + change.column2, reserved = reserved + change.column3"
+                f" FROM (VALUES {values}) AS change WHERE stock_balance.id = change.column1"
+                " AND reserved + change.column3 >= 0"
+                " AND on_hand + change.column2 >= reserved + change.column3",
                 [value for row in rows for value in row],
             )
             written = cursor.rowcount
     if written != expected:
         raise MovedOn(
-            _("Somebody else took some of these articles at the same moment. Nothing was recorded: look at the stock and try again.")
+            _(
+                "Somebody else took some of these articles at the same moment. Nothing was recorded: look at the stock and try again."
+            )
         )
 
 
 def reserve(operation: Operation, takes: Mapping[Balance, int]) -> None:
     """Keep some of each balance for the document of `operation`. Raises MovedOn where not enough is free."""
-    _write({balance.pk: 0 for balance in takes}, {balance.pk: -quantity for balance, quantity in takes.items()}, len(takes))
+    _write(
+        {balance.pk: 0 for balance in takes}, {balance.pk: -quantity for balance, quantity in takes.items()}, len(takes)
+    )
     Reservation.objects.bulk_create(
         Reservation(balance=balance, holder=operation, quantity=quantity) for balance, quantity in takes.items()
     )

@@ -60,9 +60,7 @@ class Place(models.Model):
     """Where goods are. Internal places hold balances; virtual ones are where goods come from or go to."""
 
     house = models.ForeignKey(House, models.PROTECT, related_name="places", verbose_name=_("house"))
-    site = models.ForeignKey(
-        Site, models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("site")
-    )
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("site"))
     kind = models.CharField(_("kind"), max_length=14, choices=PlaceKind)
     name = models.CharField(_("name"), max_length=80, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -112,9 +110,7 @@ class Operation(models.Model):
     digest = models.CharField(_("digest of the content"), max_length=64, editable=False)
     happened_at = models.DateTimeField(_("happened"))
     recorded_at = models.DateTimeField(_("recorded"))
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
     )
@@ -135,9 +131,7 @@ class Operation(models.Model):
 class Movement(models.Model):
     """Some of a lot that went from one place to another. Append-only: triggers refuse to change or delete a row."""
 
-    operation = models.ForeignKey(
-        Operation, models.PROTECT, related_name="movements", verbose_name=_("operation")
-    )
+    operation = models.ForeignKey(Operation, models.PROTECT, related_name="movements", verbose_name=_("operation"))
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="movements", db_index=False, verbose_name=_("lot"))
     quantity = models.PositiveIntegerField(_("quantity"))
     source = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False, verbose_name=_("from"))
@@ -178,9 +172,7 @@ class Balance(models.Model):
     """How many of a lot are in an internal place, and how many of these are reserved."""
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="balances", verbose_name=_("lot"))
-    place = models.ForeignKey(
-        Place, models.PROTECT, related_name="balances", db_index=False, verbose_name=_("place")
-    )
+    place = models.ForeignKey(Place, models.PROTECT, related_name="balances", db_index=False, verbose_name=_("place"))
     on_hand = models.PositiveIntegerField(_("on hand"), default=0)
     reserved = models.PositiveIntegerField(_("reserved"), default=0)
 
@@ -213,12 +205,8 @@ class Balance(models.Model):
 class Reservation(models.Model):
     """Some of a balance kept for the document whose operation holds it. A balance's `reserved` is their sum."""
 
-    balance = models.ForeignKey(
-        Balance, models.PROTECT, related_name="reservations", verbose_name=_("balance")
-    )
-    holder = models.ForeignKey(
-        Operation, models.PROTECT, related_name="reservations", verbose_name=_("reserved by")
-    )
+    balance = models.ForeignKey(Balance, models.PROTECT, related_name="reservations", verbose_name=_("balance"))
+    holder = models.ForeignKey(Operation, models.PROTECT, related_name="reservations", verbose_name=_("reserved by"))
     quantity = models.PositiveIntegerField(_("quantity"))
 
     class Meta:

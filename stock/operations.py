@@ -80,7 +80,9 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
         balance = lock_lots(place, [lot]).get(lot.pk)
         difference = counted - (balance.on_hand if balance else 0)
         if not difference:
-            raise Refused(_("%(lot)s: the count equals the stock; there is nothing to correct.") % {"lot": lot}, field="counted")
+            raise Refused(
+                _("%(lot)s: the count equals the stock; there is nothing to correct.") % {"lot": lot}, field="counted"
+            )
         if balance and counted < balance.reserved:
             raise Refused(
                 _("%(lot)s: %(reserved)d are reserved for shipments. Release them first.")
@@ -134,7 +136,8 @@ def reverse(
 def _where_it_went(operation: Operation) -> str:
     later = moved_on_from(operation)[:3]
     details = "; ".join(
-        _("%(quantity)d × %(lot)s to %(place)s") % {"quantity": m.quantity, "lot": m.lot, "place": m.target} for m in later
+        _("%(quantity)d × %(lot)s to %(place)s") % {"quantity": m.quantity, "lot": m.lot, "place": m.target}
+        for m in later
     )
     return _("This cannot be reversed: what it brought has moved on (%(details)s).") % {"details": details}
 

@@ -67,9 +67,7 @@ class NotEnoughStock(Refused):
             % {"item": shortage.item, "wanted": shortage.wanted, "free": shortage.free}
             for shortage in self.shortages
         ]
-        super().__init__(
-            _("Not enough stock. %(details)s") % {"details": " ".join(sentences)}, field=field, line=line
-        )
+        super().__init__(_("Not enough stock. %(details)s") % {"details": " ".join(sentences)}, field=field, line=line)
 
 
 def first_expired_first(balances: Iterable[Balance]) -> list[Balance]:

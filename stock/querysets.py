@@ -134,7 +134,9 @@ def stock_at(place: "Place", moment: datetime) -> dict[int, int]:
     totals = dict(Balance.objects.at(place).something_here().values_list("lot", "on_hand")) if backwards else {}
     span = Q(at__gt=moment) if backwards else Q(at__lte=moment)
     for side, sign in (("target", 1), ("source", -1)):
-        rows = Movement.objects.filter(span, **{side: place}).order_by().values_list("lot").annotate(sum=Sum("quantity"))
+        rows = (
+            Movement.objects.filter(span, **{side: place}).order_by().values_list("lot").annotate(sum=Sum("quantity"))
+        )
         for lot, quantity in rows:
             totals[lot] = totals.get(lot, 0) + (-sign if backwards else sign) * quantity
     return {lot: quantity for lot, quantity in totals.items() if quantity}

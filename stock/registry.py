@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from stock.ledger import Move
     from stock.models import Operation
 
 Check = Callable[[], Iterable[str]]
 Follower = Callable[["Operation", Sequence["Move"]], None]
-Reversal = Callable[["Operation", "User", str], "Operation"]
+Reversal = Callable[..., "Operation"]  # (*, operation, actor, key)
 
 # Each answers one sentence for each thing that is wrong; `manage.py check_ledger` runs them all.
 checks: dict[str, Check] = {}

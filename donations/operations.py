@@ -1,0 +1,148 @@
+"""What comes in. Each function is one operation: all of it or nothing, once for a key."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from donations.arrivals import ArrivalLine, check_day, take_in
+from donations.enums import DonorKind
+from donations.models import Donation, DonationLine, Drive, Purchase, PurchaseLine
+from network.models import Organisation
+from stock.enums import OperationKind, PlaceKind
+from stock.models import Lot, Operation, Place
+from stock.operations import reverse
+from web.errors import Refused
+
+
+def receive(
+    *,
+    drive: Drive,
+    place: Place,
+    lines: Sequence[ArrivalLine],
+    received_on: date,
+    actor: User,
+    key: str,
+    partner: Organisation | None = None,
+) -> Operation:
+    """Take in what a partner delivered, or somebody of the public gave, counted line by line.
+
+    Raises Refused where a line is infant formula from the public, lacks the date that its article asks for, is past
+    it, or names a pledge of another partner or article; and for a day to come or of more than a year ago.
+    """
+    check_day(received_on, field="received_on")
+    for index, line in enumerate(lines):
+        _check_line(line, partner, drive, index)
+
+    def record(operation: Operation, lots: Sequence[Lot]) -> Donation:
+        donation = Donation.objects.create(
+            house=place.house,
+            drive=drive,
+            place=place,
+            donor_kind=DonorKind.PARTNER if partner else DonorKind.PUBLIC,
+            partner=partner,
+            received_on=received_on,
+            operation=operation,
+        )
+        DonationLine.objects.bulk_create(
+            DonationLine(
+                donation=donation,
+                item=line.item,
+                lot=lot,
+                quantity=line.quantity,
+                grams=line.grams,
+                condition=line.condition,
+                pledge=line.pledge,
+            )
+            for lot, line in zip(lots, lines, strict=True)
+        )
+        return donation
+
+    return take_in(
+        OperationKind.RECEIVE,
+        PlaceKind.DONORS,
+        record,
+        place=place,
+        lines=lines,
+        day=received_on,
+        actor=actor,
+        key=key,
+        content={"drive": drive, "partner": partner},
+        donor=partner,
+    )
+
+
+def buy(
+    *,
+    place: Place,
+    lines: Sequence[ArrivalLine],
+    bought_on: date,
+    supplier: str,
+    cost: Decimal,
+    actor: User,
+    key: str,
+    drive: Drive | None = None,
+    funder: Organisation | None = None,
+) -> Operation:
+    """Take in what had to be bought: from whom, for how many euros, paid by whom. Same rules for dates as `receive`."""
+    check_day(bought_on, field="bought_on")
+
+    def record(operation: Operation, lots: Sequence[Lot]) -> Purchase:
+        purchase = Purchase.objects.create(
+            house=place.house,
+            drive=drive,
+            place=place,
+            supplier=supplier,
+            funder=funder,
+            cost=cost,
+            bought_on=bought_on,
+            operation=operation,
+        )
+        PurchaseLine.objects.bulk_create(
+            PurchaseLine(purchase=purchase, item=line.item, lot=lot, quantity=line.quantity, grams=line.grams)
+            for lot, line in zip(lots, lines, strict=True)
+        )
+        return purchase
+
+    return take_in(
+        OperationKind.PURCHASE,
+        PlaceKind.SUPPLIERS,
+        record,
+        place=place,
+        lines=lines,
+        day=bought_on,
+        actor=actor,
+        key=key,
+        content={"supplier": supplier, "cost": str(cost), "drive": drive, "funder": funder},
+    )
+
+
+def reverse_arrival(*, operation: Operation, actor: User, key: str) -> Operation:
+    """Undo a donation or a purchase while its goods are still where they came in; else the answer says where they went."""
+    return reverse(operation=operation, actor=actor, key=key)
+
+
+def _check_line(line: ArrivalLine, partner: Organisation | None, drive: Drive, index: int) -> None:
+    if line.item.is_formula and partner is None:
+        raise Refused(
+            _(
+                "%(item)s: infant formula, bottles and teats are never accepted from the public (décret n° 98-688)."
+                " Thank the giver and give it back."
+            )
+            % {"item": line.item},
+            field="item",
+            line=index,
+        )
+    pledge = line.pledge
+    if pledge and (pledge.item_id, pledge.partner_id, pledge.drive_id) != (
+        line.item.pk,
+        partner and partner.pk,
+        drive.pk,
+    ):
+        raise Refused(
+            _("%(item)s: this pledge is of another partner, article or drive.") % {"item": line.item},
+            field="pledge",
+            line=index,
+        )
