@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 _QUERY = re.compile(r"\?[^\s\"'\]]*")
+_SEGMENT = re.compile(r"(?<=/)[\w%.~:@+-]*[^a-z/_\s\"'\]-][\w%.~:@+-]*(?=/|$|\s|\"|')")
 _HELD_BACK = "(not kept)"
 
 
@@ -38,13 +39,13 @@ class SilentReporterFilter(SafeExceptionReporterFilter):
 
 
 class NoParameters(logging.Filter):
-    """Strip from a record the query string of every address, and the request and the variables it carries.
+    """Strip from a record the parameters of every address, and the request and the variables it carries.
 
     Of an exception the type and the place are kept; its words are not, for they may quote a value.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _QUERY.sub("", _message_of(record)), ()
+        record.msg, record.args = without_parameters(_message_of(record)), ()
         for name in ("request", "exc_text", "stack_info"):
             if getattr(record, name, None) is not None:
                 setattr(record, name, None)
@@ -52,6 +53,11 @@ class NoParameters(logging.Filter):
             record.msg = f"{record.msg} {_place_of(record.exc_info)}"
             record.exc_info = None
         return True
+
+
+def without_parameters(text: str) -> str:
+    """Strip query strings, and every part of a path that is not plain lower-case words: a number, a code, a token."""
+    return _SEGMENT.sub("…", _QUERY.sub("", text))
 
 
 def _message_of(record: logging.LogRecord) -> str:

@@ -1,0 +1,112 @@
+"""The fields of which a kind of import makes its columns, each with what to do when a cell does not fit."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from web.imports.people import plain
+
+_YES = {"yes", "y", "oui", "o", "true", "vrai", "1", "x"}
+_NO = {"no", "n", "non", "false", "faux", "0"}
+
+
+class RowForm(forms.Form):
+    """One row of a file: the names of its fields are the names of its columns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("This cell is empty.")
+
+
+class DayField(forms.DateField):
+    """A day, YYYY-MM-DD or DD/MM/YYYY; not before 1990, and with `is_past` not after today."""
+
+    remedy = _("Write the day as 2026-10-31 or 31/10/2026.")
+    default_error_messages = {
+        "invalid": _("This is not a day."),
+        "future": _("This day is still to come."),
+        "ancient": _("This day is before 1990."),
+    }
+
+    def __init__(self, *, is_past: bool = False, **kwargs: Any) -> None:
+        self.is_past = is_past
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(str(value).strip().removesuffix(" 00:00") if value else value)
+        if day and day.year < 1990:
+            raise ValidationError(self.error_messages["ancient"], code="ancient")
+        if day and self.is_past and day > date.today():
+            raise ValidationError(self.error_messages["future"], code="future")
+        return day
+
+
+class YesNoField(forms.Field):
+    """Yes or no, oui or non; an empty cell of an optional column is None."""
+
+    remedy = _("Write yes or no.")
+    default_error_messages = {"invalid": _("This is neither yes nor no.")}
+
+    def to_python(self, value: Any) -> bool | None:
+        word = plain(str(value or "").strip())
+        if word in _YES or word in _NO:
+            return word in _YES
+        if word:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return None
+
+    def validate(self, value: bool | None) -> None:
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+class CountField(forms.IntegerField):
+    """A whole number from `minimum` to 10 million; an empty cell of an optional column is `empty`."""
+
+    remedy = _("Write a whole number in digits, without a unit.")
+    default_error_messages = {
+        "invalid": _("This is not a whole number."),
+        "min_value": _("This is less than %(limit_value)s."),
+        "max_value": _("This is more than %(limit_value)s."),
+    }
+
+    def __init__(self, *, minimum: int = 0, empty: int | None = None, **kwargs: Any) -> None:
+        self.empty = empty
+        super().__init__(min_value=minimum, max_value=kwargs.pop("maximum", 10_000_000), **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+        number = super().to_python(text[:20])
+        return self.empty if number is None else number
+
+
+class WordField(forms.Field):
+    """One word of a list, whatever its capitals and accents; `words` maps what a file says to what it means."""
+
+    default_error_messages = {"invalid": _("This word is not in the list.")}
+
+    def __init__(self, words: dict[str, Any], *, empty: Any = None, **kwargs: Any) -> None:
+        self.words = {plain(word): meaning for word, meaning in words.items()}
+        self.empty = empty
+        super().__init__(**kwargs)
+
+    @property
+    def remedy(self) -> Promise | str:
+        return _("Write one of: %(words)s.") % {"words": ", ".join(self.words)}
+
+    def to_python(self, value: Any) -> Any:
+        word = plain(str(value or "").strip())
+        if not word:
+            return None if self.required else self.empty
+        if word not in self.words:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return self.words[word]
+
+    def validate(self, value: Any) -> None:
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
