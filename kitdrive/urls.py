@@ -1,16 +1,15 @@
 """Every address of kitdrive. tests/test_permissions.py holds one row for each: an address without a row fails there."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from accounts.views import set_language
 from kitdrive import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("house/", views.choose_house, name="choose_house"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("account/", include("accounts.urls")),
     path("network/", include("network.urls")),
     path("stock/", include("stock.urls")),

@@ -12,5 +12,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_house(request: HttpRequest) -> HttpResponse:
     """Act for another of one's houses; `load` ignores a house that is not one's own."""
-    request.session["house"] = int(request.POST.get("house") or 0)
+    house = request.POST.get("house", "")
+    if house.isdecimal():
+        request.session["house"] = int(house)
     return redirect("home")

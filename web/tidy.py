@@ -1,4 +1,4 @@
-"""What erases in time what must not be kept. Each app says so when it starts (AppConfig.ready); `manage.py tidy` runs all."""
+"""What erases in time what must not be kept; each app registers it when it starts, `manage.py tidy` runs it all."""
 
 import logging
 from collections.abc import Callable

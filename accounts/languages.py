@@ -1,0 +1,17 @@
+"""The language of a person: kept on their account, and in a cookie for the pages before signing in."""
+
+from django.conf import settings
+from django.http import HttpResponse
+
+
+def remember_in_browser(response: HttpResponse, language: str) -> HttpResponse:
+    """Add the cookie that Django's LocaleMiddleware reads."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response

@@ -1,0 +1,111 @@
+"""Passwords, the second factor and the language: what a person changes about their own account."""
+
+import re
+
+import pytest
+from allauth.mfa.utils import is_mfa_enabled
+from django.core import mail
+from django.urls import NoReverseMatch, reverse
+
+from tests.accounts.signing_in import PASSWORD, code_of, sign_in, with_second_factor
+from tests.cast import a_coordinator, a_volunteer
+
+pytestmark = pytest.mark.django_db
+NEW = "lilas-bruyere-97"
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(client):
+    user = a_volunteer()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body).group(1)
+    form = client.get(link).url
+    client.post(form, {"password1": NEW, "password2": NEW})
+    assert sign_in(client, user, NEW).status_code == 302
+    client.logout()
+    assert client.get(link).status_code == 200  # a page that says so, and no form
+    assert client.get(link).context["token_fail"]
+
+
+def test_nothing_is_sent_where_there_is_no_account(client):
+    answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    assert answer.url == reverse("account_reset_password_done")
+    assert not mail.outbox
+
+
+def test_changing_the_password_signs_out(client):
+    user = a_volunteer()
+    sign_in(client, user)
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert client.get(reverse("home")).status_code == 302
+    assert sign_in(client, user, NEW).status_code == 302
+
+
+def test_a_short_password_is_refused(client):
+    sign_in(client, a_volunteer())
+    answer = client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "court", "password2": "court"}
+    )
+    assert answer.context["form"].errors
+
+
+def test_setting_the_second_factor_up_shows_recovery_codes_once_it_works(client):
+    user = a_coordinator()
+    sign_in(client, user)
+    form = client.get(reverse("mfa_activate_totp")).context["form"]
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(form.secret)})
+    assert answer.url == reverse("mfa_view_recovery_codes")
+    assert is_mfa_enabled(user)
+    assert len(client.get(answer.url).context["unused_codes"]) == 10
+
+
+def test_taking_the_second_factor_away_asks_who_is_there(client):
+    user = a_volunteer()
+    secret = with_second_factor(user)
+    client.force_login(user)
+    ask = client.get(reverse("mfa_deactivate_totp"))
+    assert ask.url.startswith(reverse("account_reauthenticate"))
+    assert client.post(ask.url, {"password": PASSWORD}).url == reverse("mfa_deactivate_totp")
+    client.post(reverse("mfa_deactivate_totp"))
+    assert secret
+    assert not is_mfa_enabled(user)
+
+
+@pytest.mark.parametrize(
+    "route", ["mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "account_change_password"]
+)
+def test_each_page_of_the_account_opens(client, route):
+    user = a_volunteer()
+    sign_in(client, user)
+    with_second_factor(user)
+    assert client.get(reverse(route)).status_code == 200
+
+
+def test_signing_out_takes_a_press(client):
+    sign_in(client, a_volunteer())
+    assert client.get(reverse("account_logout")).status_code == 200
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("home")).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "mfa_add_webauthn"])
+def test_nobody_signs_up_or_manages_addresses(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+def test_the_language_of_the_account_comes_back_at_the_next_browser(client):
+    user = a_volunteer()
+    sign_in(client, user)
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    client.logout()
+    client.cookies.clear()
+    sign_in(client, user)
+    assert client.cookies["django_language"].value == "en"
+
+
+def test_a_language_that_is_not_spoken_here_changes_nothing(client):
+    user = a_volunteer()
+    sign_in(client, user)
+    client.post(reverse("set_language"), {"language": "xx"})
+    user.refresh_from_db()
+    assert user.language == "fr"
