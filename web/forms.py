@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -45,7 +45,8 @@ class PageMixin:
 
     def full_clean(self) -> None:
         if self.is_adding_lines:
-            self._errors, self.cleaned_data = ErrorDict(), {}
+            self._errors: ErrorDict | None = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
         else:
             super().full_clean()  # type: ignore[misc]
 
@@ -159,12 +160,16 @@ class LinesFormSet(BaseFormSet):
     def is_valid(self) -> bool:
         return not self.is_adding_lines and super().is_valid()
 
+    def _construct_form(self, index: int, **kwargs: Any) -> forms.Form:
+        form = super()._construct_form(index, **kwargs)  # type: ignore[misc]
+        if self.is_adding_lines:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        return form
+
     def full_clean(self) -> None:
         if self.is_adding_lines:
-            self._non_form_errors = self.error_class(error_class="nonform", renderer=self.renderer)
+            self._non_form_errors = self.error_class(error_class="nonform")
             self._errors = [ErrorDict() for form in self.forms]
-            for form in self.forms:
-                form._errors, form.cleaned_data = ErrorDict(), {}
         else:
             super().full_clean()
 
@@ -175,10 +180,10 @@ class LinesFormSet(BaseFormSet):
 
 def lines_formset(form: type[forms.Form], *, rows: int = 5, is_required: bool = True) -> type[LinesFormSet]:
     """Make the formset of `form`: `rows` blank rows at first and at each press on "Add rows", 100 at most."""
-    made = formset_factory(form, formset=LinesFormSet, extra=rows, max_num=MOST_LINES, absolute_max=MOST_LINES + 1)
-    made.is_required = is_required
-    made.validate_max = True
-    return made
+    made = formset_factory(
+        form, formset=LinesFormSet, extra=rows, max_num=MOST_LINES, absolute_max=MOST_LINES + 1, validate_max=True
+    )
+    return cast("type[LinesFormSet]", type(f"{form.__name__}s", (made,), {"is_required": is_required}))
 
 
 def _count(data: Any, prefix: str) -> int:

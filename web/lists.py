@@ -45,7 +45,7 @@ def list_page(
 def wants_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a piece of the page it already shows."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def fragment_of(template: str) -> str:

@@ -2,9 +2,10 @@
 
 import logging
 import re
+from collections.abc import ItemsView
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.views.debug import SafeExceptionReporterFilter
 
 _QUERY = re.compile(r"\?[^\s\"'\]]*")
@@ -31,11 +32,11 @@ class SilentReporterFilter(SafeExceptionReporterFilter):
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         return {}
 
-    def get_cleansed_multivaluedict(self, request: HttpRequest, multivaluedict: Any) -> dict[str, Any]:
-        return {}
+    def get_cleansed_multivaluedict(self, request: HttpRequest, multivaluedict: QueryDict) -> QueryDict:
+        return QueryDict()
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
-        return [(name, _HELD_BACK) for name in sorted(tb_frame.f_locals)]
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
+        return {name: _HELD_BACK for name in sorted(tb_frame.f_locals)}.items()
 
 
 class NoParameters(logging.Filter):

@@ -74,7 +74,7 @@ def _text_of(content: bytes) -> str:
 
 
 def _lines_of_csv(text: str) -> Iterator[list[str]]:
-    head = text.lstrip("\r\n").split("\n", 1)[0]
+    head = next(line for line in text.splitlines() if line.strip())
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0

@@ -1,0 +1,35 @@
+from types import SimpleNamespace
+
+from django.http import HttpResponse
+
+from web.middleware import security_headers
+
+
+def answer_to(rf, *, is_signed_in, **headers):
+    request = rf.get("/")
+    request.session = SimpleNamespace(is_empty=lambda: not is_signed_in)
+    return security_headers(lambda request: HttpResponse(headers=headers))(request)
+
+
+def test_other_sites_are_kept_out(rf):
+    answer = answer_to(rf, is_signed_in=False)
+    assert answer["Cross-Origin-Opener-Policy"] == answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in answer["Permissions-Policy"]
+
+
+def test_the_camera_reads_codes_on_our_own_pages(rf):
+    assert "camera=(self)" in answer_to(rf, is_signed_in=False)["Permissions-Policy"]
+
+
+def test_what_a_signed_in_person_saw_is_kept_in_no_cache(rf):
+    assert answer_to(rf, is_signed_in=True)["Cache-Control"] == "no-store"
+
+
+def test_a_public_page_may_be_cached(rf):
+    assert "Cache-Control" not in answer_to(rf, is_signed_in=False)
+
+
+def test_a_view_keeps_its_own_caching(rf):
+    assert answer_to(rf, is_signed_in=True, **{"Cache-Control": "private, max-age=5"})["Cache-Control"] == (
+        "private, max-age=5"
+    )
