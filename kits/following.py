@@ -11,6 +11,7 @@ from stock.enums import PlaceKind
 from stock.ledger import Move, MovedOn
 from stock.models import Operation, Place
 
+End = tuple[Place | None, KitState]
 GONE = {
     PlaceKind.PACKED: KitState.UNDONE,
     PlaceKind.RECIPIENTS: KitState.GIVEN,
@@ -23,16 +24,17 @@ GONE = {
 def follow(operation: Operation, moves: Sequence[Move]) -> None:
     """Give the parcels of each moved lot of kits their new place and state; packing makes its own.
 
-    Which ones: those that the caller named, else any that are there and not held. Raises MovedOn where there are fewer.
+    Which ones: those that the caller named, else any that are there. A kit that is held, or that another operation
+    took meanwhile, does not move: MovedOn.
     """
     del operation
     moves = [move for move in moves if move.lot.item.is_kit and move.source.kind != PlaceKind.PACKED]
     if not moves:
         return
     chosen = _choose(moves)
-    for (place, state), kits in _by_end(moves, chosen).items():
-        written = Kit.objects.filter(pk__in=kits).update(place=place, state=state)
-        if written != len(kits):
+    for (there, here), kits in _by_ends(moves, chosen).items():
+        free = Kit.objects.filter(pk__in=kits, place=there[0], state=there[1])
+        if free.update(place=here[0], state=here[1]) != len(kits):
             raise MovedOn(_TOO_FEW)
 
 
@@ -54,24 +56,23 @@ def _choose(moves: Sequence[Move]) -> list[list[int]]:
 
 
 def _draw(pools: dict[tuple[int, int | None, str], list[int]], move: Move) -> list[int]:
-    internal = move.source.is_internal
-    pool = pools[
-        move.lot.pk,
-        move.source.pk if internal else None,
-        KitState.HERE if internal else GONE[PlaceKind(move.source.kind)],
-    ]
+    place, state = _end(move.source)
+    pool = pools[move.lot.pk, place and place.pk, state]
     if len(pool) < move.quantity:
         raise MovedOn(_TOO_FEW)
     drawn, pool[:] = pool[: move.quantity], pool[move.quantity :]
     return drawn
 
 
-def _by_end(moves: Sequence[Move], chosen: Sequence[list[int]]) -> dict[tuple[Place | None, KitState], list[int]]:
-    ends: dict[tuple[Place | None, KitState], list[int]] = defaultdict(list)
+def _end(place: Place) -> End:
+    """What a kit says of itself at either end of a move."""
+    return (place, KitState.HERE) if place.is_internal else (None, GONE[PlaceKind(place.kind)])
+
+
+def _by_ends(moves: Sequence[Move], chosen: Sequence[list[int]]) -> dict[tuple[End, End], list[int]]:
+    ends: dict[tuple[End, End], list[int]] = defaultdict(list)
     for move, kits in zip(moves, chosen, strict=True):
-        internal = move.target.is_internal
-        end = (move.target, KitState.HERE) if internal else (None, GONE[PlaceKind(move.target.kind)])
-        ends[end].extend(kits)
+        ends[_end(move.source), _end(move.target)].extend(kits)
     return ends
 
 

@@ -1,38 +1,35 @@
 """The one way into the ledger: `operate` opens an operation, `lock` what it will change, `post` what it moved.
 
-See docs/decisions/0001-ledger.md for the rules that hold and how each is kept.
+See docs/decisions/0001-ledger.md for the rules that hold and how each is kept. Balances are always locked in the order
+of their primary keys, all that an operation changes at once: a second lock taken later is how two people deadlock.
 """
 
-import hashlib
-import json
-import random
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from datetime import time as clock
-from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, OperationalError, connection, models, transaction
-from django.utils import timezone
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from network.models import House
 from stock import registry
-from stock.enums import OperationKind, Reason
-from stock.models import Balance, Conflict, Item, Lot, Movement, Operation, Place, Reservation
+from stock.idempotency import KeyConflict, operate
+from stock.models import Balance, Item, Lot, Movement, Operation, Place, Reservation
 from web.errors import Refused
 
-ATTEMPTS = 6
-PASSING_FAULTS = ("40001", "40P01")  # serialisation failure and deadlock, PostgreSQL's SQLSTATE
-Work = Callable[[Operation], None]
-
-
-class KeyConflict(Refused):
-    """The key was used for something else. What came is set aside in Conflict."""
+__all__ = [
+    "KeyConflict",
+    "Move",
+    "MovedOn",
+    "forget",
+    "held_by",
+    "lock",
+    "lock_lots",
+    "lock_pairs",
+    "operate",
+    "post",
+    "release",
+    "reserve",
+]
 
 
 class MovedOn(Refused):
@@ -53,99 +50,11 @@ class Move:
     grams: int | None = None
     units: tuple[int, ...] | None = None
 
-
-class _Encoder(DjangoJSONEncoder):
-    def default(self, o: Any) -> Any:
-        return o.pk if isinstance(o, models.Model) else super().default(o)
-
-
-def operate(
-    kind: OperationKind,
-    key: str,
-    work: Work,
-    *,
-    house: House,
-    actor: User,
-    content: Mapping[str, Any],
-    happened_at: datetime | None = None,
-    day: date | None = None,
-    reverses: Operation | None = None,
-    reason: Reason | str = "",
-    keeps_content: bool = True,
-) -> Operation:
-    """Do `work` once under `key`, all of it or nothing, and answer the operation; again with the same `content`, answer the first.
-
-    `content` is everything that was asked, of JSON values, dates and model instances. `day` stamps the operation with
-    that day alone, for handovers; else it happened at `happened_at`, or now. Passing faults of the database are tried
-    again. Raises KeyConflict when `key` came before with other content, which is kept (without the content itself
-    where `keeps_content` is false), and whatever `work` raises.
-    """
-    text = json.dumps({"kind": kind, "house": house.pk, "content": content}, cls=_Encoder, sort_keys=True)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    midnight = timezone.make_aware(datetime.combine(day, clock.min)) if day else None
-    now = timezone.now()
-    operation = Operation(
-        house=house,
-        kind=kind,
-        key=key,
-        digest=digest,
-        happened_at=midnight or happened_at or now,
-        recorded_at=midnight or now,
-        actor=actor,
-        reverses=reverses,
-        reason=reason,
-    )
-    try:
-        return _attempt(operation, work)
-    except IntegrityError:
-        first = Operation.objects.filter(key=key).first()
-        if first is None:
-            raise
-    if first.digest != digest or first.house_id != house.pk:
-        _set_aside(first, digest, json.loads(text)["content"] if keeps_content else None, actor)
-    return first
-
-
-def _attempt(operation: Operation, work: Work) -> Operation:
-    nested = connection.in_atomic_block
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                operation.pk = None
-                operation.save(force_insert=True)
-                work(operation)
-                return operation
-        except OperationalError as fault:
-            if nested or attempt == ATTEMPTS or not _is_passing(fault):
-                raise
-            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
-    raise AssertionError("unreachable")
-
-
-def _is_passing(fault: OperationalError) -> bool:
-    return getattr(fault.__cause__, "sqlstate", None) in PASSING_FAULTS or "locked" in str(fault)
-
-
-def _set_aside(first: Operation, digest: str, content: Any, actor: User) -> None:
-    Conflict.objects.bulk_create(
-        [
-            Conflict(
-                house_id=first.house_id,
-                operation=first,
-                digest=digest,
-                content=content,
-                actor=actor,
-                day=timezone.localdate(),
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    raise KeyConflict(
-        _(
-            "This form was already recorded with other content. Nothing was changed;"
-            " what you sent is kept for a coordinator to settle."
-        )
-    )
+    def __post_init__(self) -> None:
+        if not isinstance(self.quantity, int) or self.quantity < 1:
+            raise ValueError(f"A movement is of whole units, at least one: not {self.quantity!r}.")
+        if self.units is not None and len(set(self.units)) != self.quantity:
+            raise ValueError(f"{len(set(self.units))} units were named for a movement of {self.quantity}.")
 
 
 def lock(place: Place, items: Iterable[Item | int]) -> list[Balance]:
@@ -157,9 +66,14 @@ def lock(place: Place, items: Iterable[Item | int]) -> list[Balance]:
 
 def lock_lots(place: Place, lots: Iterable[Lot | int]) -> dict[int, Balance]:
     """Lock what `place` holds of `lots`, blocked or not, by lot id."""
+    return {lot: balance for (_place, lot), balance in lock_pairs([place], lots).items()}
+
+
+def lock_pairs(places: Iterable[Place], lots: Iterable[Lot | int]) -> dict[tuple[int, int], Balance]:
+    """Lock what `places` hold of `lots`, blocked or not, by (place id, lot id): for goods that go from one to another."""
     ids = {lot if isinstance(lot, int) else lot.pk for lot in lots}
-    balances = Balance.objects.at(place).filter(lot__in=ids).select_related("lot__item").locked()
-    return {balance.lot_id: balance for balance in balances}
+    balances = Balance.objects.filter(place__in=places, lot__in=ids).select_related("lot__item").locked()
+    return {(balance.place_id, balance.lot_id): balance for balance in balances}
 
 
 def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int] = {}) -> None:
@@ -169,15 +83,12 @@ def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int
     The number of statements does not depend on the number of moves.
     """
     taken, brought = _net(moves)
-    pairs = {**taken, **brought}
-    if pairs:
-        locked = _lock_pairs(pairs)
-        if taken:
-            _write(
-                {locked[pair]: -quantity for pair, quantity in taken.items() if pair in locked}, released, len(taken)
-            )
-        if brought:
-            _bring(brought)
+    locked = _lock_pairs({**taken, **brought}) if taken or brought else {}
+    changes = {locked[pair]: -quantity for pair, quantity in taken.items() if pair in locked}
+    missing = len(taken) - len(changes)
+    changes |= {balance: 0 for balance in released if balance not in changes}
+    _write(changes, released, missing)
+    _bring(brought)
     Movement.objects.bulk_create(
         Movement(
             operation=operation,
@@ -209,6 +120,8 @@ def _net(moves: Sequence[Move]) -> tuple[dict[tuple[int, int], int], dict[tuple[
 
 def _bring(brought: Mapping[tuple[int, int], int]) -> None:
     """Add to the balances, opening those that are not there yet."""
+    if not brought:
+        return
     rows = [(place, lot, quantity) for (place, lot), quantity in sorted(brought.items())]
     values = ", ".join(["(%s, %s, %s, 0)"] * len(rows))
     with connection.cursor() as cursor:
@@ -225,11 +138,14 @@ def _lock_pairs(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return {(place, lot): pk for place, lot, pk in rows}
 
 
-def _write(changes: Mapping[int, int], released: Mapping[int, int], expected: int) -> None:
-    """Change the balances, each by its own amount, in one statement that refuses to go below what is reserved or zero."""
+def _write(changes: Mapping[int, int], released: Mapping[int, int], missing: int = 0) -> None:
+    """Change the balances, each by its own amount, in one statement that refuses to go below what is reserved or zero.
+
+    `missing` tells how many balances are not there at all, which is refused likewise.
+    """
     rows = [(pk, change, -released.get(pk, 0)) for pk, change in changes.items()]
     written = 0
-    if rows and len(rows) == expected:
+    if rows and not missing:
         values = ", ".join(["(%s, %s, %s)"] * len(rows))
         with connection.cursor() as cursor:
             cursor.execute(
@@ -241,19 +157,18 @@ def _write(changes: Mapping[int, int], released: Mapping[int, int], expected: in
                 [value for row in rows for value in row],
             )
             written = cursor.rowcount
-    if written != expected:
+    if missing or written != len(rows):
         raise MovedOn(
             _(
-                "Somebody else took some of these articles at the same moment. Nothing was recorded: look at the stock and try again."
+                "Somebody else took some of these articles at the same moment. Nothing was recorded:"
+                " look at the stock and try again."
             )
         )
 
 
 def reserve(operation: Operation, takes: Mapping[Balance, int]) -> None:
     """Keep some of each balance for the document of `operation`. Raises MovedOn where not enough is free."""
-    _write(
-        {balance.pk: 0 for balance in takes}, {balance.pk: -quantity for balance, quantity in takes.items()}, len(takes)
-    )
+    _write({balance.pk: 0 for balance in takes}, {balance.pk: -quantity for balance, quantity in takes.items()})
     Reservation.objects.bulk_create(
         Reservation(balance=balance, holder=operation, quantity=quantity) for balance, quantity in takes.items()
     )
@@ -265,14 +180,14 @@ def held_by(holder: Operation) -> list[Reservation]:
         Reservation.objects.filter(holder=holder)
         .select_related("balance__lot__item", "balance__place")
         .select_for_update(of=("self", "balance"))
-        .order_by("balance")
+        .order_by("balance_id")
     )
 
 
 def release(reservations: Sequence[Reservation]) -> None:
     """Free what `reservations` kept, and forget them. Their balances are locked already (`held_by`)."""
     freed = {reservation.balance_id: reservation.quantity for reservation in reservations}
-    _write(dict.fromkeys(freed, 0), freed, len(freed))
+    _write(dict.fromkeys(freed, 0), freed)
     forget(reservations)
 
 

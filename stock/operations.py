@@ -1,7 +1,8 @@
 """What people do to the stock itself. Each function is one operation: all of it or nothing, once for a key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -100,12 +101,19 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
 
 
 def reverse(
-    *, operation: Operation, actor: User, key: str, also: Callable[[Operation], None] | None = None
+    *,
+    operation: Operation,
+    actor: User,
+    key: str,
+    also: Callable[[Operation], None] | None = None,
+    units: Callable[[], Mapping[int, tuple[int, ...]]] = dict,
+    day: date | None = None,
 ) -> Operation:
     """Undo a posted operation by its mirror image; `also` undoes what the operation's own app keeps beside it.
 
-    Raises Refused where it was reversed before or is a reversal itself, and MovedOn, which says where the goods went,
-    where they are no longer where the operation had put them.
+    `units` answers, by lot id, which units come back, where each has a code of its own and the app knows which they
+    were; `day` stamps the reversal with that day alone. Raises Refused where it was reversed before or is a reversal
+    itself, and MovedOn, which says where the goods went, where they are no longer where the operation had put them.
     """
     if operation.kind == OperationKind.REVERSE:
         raise Refused(_("A reversal is not reversed: record the operation again."))
@@ -113,10 +121,11 @@ def reverse(
         raise Refused(_("This was reversed already."))
 
     def work(reversal: Operation) -> None:
+        known = units()
         if also:
             also(reversal)
         movements = operation.movements.select_related("lot__item", "source__site", "target__site")
-        moves = [Move(m.lot, m.quantity, m.target, m.source, m.grams) for m in movements]
+        moves = [Move(m.lot, m.quantity, m.target, m.source, m.grams, known.get(m.lot_id)) for m in movements]
         try:
             post(reversal, moves)
         except MovedOn:
@@ -129,6 +138,7 @@ def reverse(
         house=operation.house,
         actor=actor,
         content={"reverses": operation},
+        day=day,
         reverses=operation,
     )
 
