@@ -1,0 +1,34 @@
+"""Take every figure on the database of DATABASE_URL, an empty one. `--add` keeps those of the run before."""
+
+import argparse
+import sys
+
+import django
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--add", action="store_true", help="write after the figures that are in results.json")
+    parser.add_argument("--most", type=int, default=1_000_000, help="movements of the largest ledger")
+    options = parser.parse_args()
+    django.setup()
+
+    from django.core.management import call_command
+
+    from bench import pages, works
+    from bench.measure import Book
+
+    call_command("migrate", verbosity=0)
+    book = Book()
+    print(book.machine)
+    pages.demo(book)
+    works.measure(book, options.most)
+    pages.lists(book)
+    book.save(add=options.add)
+    missed = [figure.name for figure in book.figures if figure.met is False]
+    print(f"{len(book.figures)} figures, {len(missed)} missed." + "".join(f"\n  {name}" for name in missed))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
