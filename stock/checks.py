@@ -26,7 +26,8 @@ def _balances() -> Iterable[str]:
     kept = {(place, lot): on_hand for place, lot, on_hand in Balance.objects.values_list("place", "lot", "on_hand")}
     for pair in sorted(sums.keys() | kept.keys()):
         if sums.get(pair, 0) != kept.get(pair, 0):
-            yield f"Place {pair[0]}, lot {pair[1]}: the movements make {sums.get(pair, 0)}, the balance says {kept.get(pair, 0)}."
+            made, said = sums.get(pair, 0), kept.get(pair, 0)
+            yield f"Place {pair[0]}, lot {pair[1]}: the movements make {made}, the balance says {said}."
 
 
 def _reservations() -> Iterable[str]:

@@ -32,6 +32,20 @@ __all__ = [
 ]
 
 
+# Both databases call the columns of VALUES column1, column2, column3: the balance, its change, that of what is reserved.
+CHANGE = """
+    UPDATE stock_balance SET on_hand = on_hand + change.column2, reserved = reserved + change.column3
+    FROM (VALUES {}) AS change
+    WHERE stock_balance.id = change.column1
+      AND reserved + change.column3 >= 0
+      AND on_hand + change.column2 >= reserved + change.column3
+"""
+BRING = """
+    INSERT INTO stock_balance (place_id, lot_id, on_hand, reserved) VALUES {}
+    ON CONFLICT (place_id, lot_id) DO UPDATE SET on_hand = stock_balance.on_hand + excluded.on_hand
+"""
+
+
 class MovedOn(Refused):
     """The stock changed between the reading and the writing, or is no longer where it was."""
 
@@ -58,7 +72,7 @@ class Move:
 
 
 def lock(place: Place, items: Iterable[Item | int]) -> list[Balance]:
-    """Lock what `place` holds of `items`, with their lots and articles, and answer the balances that can be taken from."""
+    """Lock what `place` holds of `items`, lots and articles loaded, and answer what can be taken from."""
     ids = {item if isinstance(item, int) else item.pk for item in items}
     balances = Balance.objects.at(place).free().filter(lot__item__in=ids).select_related("lot__item")
     return list(balances.locked())
@@ -70,14 +84,14 @@ def lock_lots(place: Place, lots: Iterable[Lot | int]) -> dict[int, Balance]:
 
 
 def lock_pairs(places: Iterable[Place], lots: Iterable[Lot | int]) -> dict[tuple[int, int], Balance]:
-    """Lock what `places` hold of `lots`, blocked or not, by (place id, lot id): for goods that go from one to another."""
+    """Lock what `places` hold of `lots`, blocked or not, by (place id, lot id): for goods that go between them."""
     ids = {lot if isinstance(lot, int) else lot.pk for lot in lots}
     balances = Balance.objects.filter(place__in=places, lot__in=ids).select_related("lot__item").locked()
     return {(balance.place_id, balance.lot_id): balance for balance in balances}
 
 
 def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int] = {}) -> None:
-    """Write `moves`: the balances, then the movements. Raises MovedOn where stock does not suffice, and nothing is written.
+    """Write `moves`: the balances, then the movements. Raises MovedOn where stock does not suffice.
 
     `released` gives, by balance id, how many of its reserved units these moves take; they are no longer reserved.
     The number of statements does not depend on the number of moves.
@@ -120,16 +134,10 @@ def _net(moves: Sequence[Move]) -> tuple[dict[tuple[int, int], int], dict[tuple[
 
 def _bring(brought: Mapping[tuple[int, int], int]) -> None:
     """Add to the balances, opening those that are not there yet."""
-    if not brought:
-        return
     rows = [(place, lot, quantity) for (place, lot), quantity in sorted(brought.items())]
-    values = ", ".join(["(%s, %s, %s, 0)"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO stock_balance (place_id, lot_id, on_hand, reserved) VALUES {values}"
-            " ON CONFLICT (place_id, lot_id) DO UPDATE SET on_hand = stock_balance.on_hand + excluded.on_hand",
-            [value for row in rows for value in row],
-        )
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(BRING.format(_placeholders("(%s, %s, %s, 0)", rows)), [cell for row in rows for cell in row])
 
 
 def _lock_pairs(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
@@ -146,16 +154,8 @@ def _write(changes: Mapping[int, int], released: Mapping[int, int], missing: int
     rows = [(pk, change, -released.get(pk, 0)) for pk, change in changes.items()]
     written = 0
     if rows and not missing:
-        values = ", ".join(["(%s, %s, %s)"] * len(rows))
         with connection.cursor() as cursor:
-            cursor.execute(
-                # Both databases name the columns of VALUES column1, column2, …: the balance, its change, that of reserved.
-                "UPDATE stock_balance SET on_hand = on_hand + change.column2, reserved = reserved + change.column3"
-                f" FROM (VALUES {values}) AS change WHERE stock_balance.id = change.column1"
-                " AND reserved + change.column3 >= 0"
-                " AND on_hand + change.column2 >= reserved + change.column3",
-                [value for row in rows for value in row],
-            )
+            cursor.execute(CHANGE.format(_placeholders("(%s, %s, %s)", rows)), [cell for row in rows for cell in row])
             written = cursor.rowcount
     if missing or written != len(rows):
         raise MovedOn(
@@ -164,6 +164,10 @@ def _write(changes: Mapping[int, int], released: Mapping[int, int], missing: int
                 " look at the stock and try again."
             )
         )
+
+
+def _placeholders(row: str, rows: Sequence[tuple[int, ...]]) -> str:
+    return ", ".join([row] * len(rows))
 
 
 def reserve(operation: Operation, takes: Mapping[Balance, int]) -> None:

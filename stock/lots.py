@@ -63,11 +63,11 @@ def find_or_open(house: House, arrivals: Sequence[Arrival]) -> list[Lot]:
 
 
 def check_arrival(arrival: Arrival, *, today: date, line: int | None = None) -> None:
-    """Raise Refused where the article's rule wants a date that is missing, or the date forbids to take it in."""
-    rule, item = arrival.item.date_rule, arrival.item
-    if rule == DateRule.NONE:
-        return
+    """Raise Refused where the article's rule wants a date that is missing, or the date that was read is past."""
+    item = arrival.item
     if arrival.best_before is None:
+        if item.date_rule == DateRule.NONE:
+            return
         raise Refused(
             _("%(item)s: read the printed date on the article; this article cannot be taken in without one.")
             % {"item": item},
@@ -84,7 +84,7 @@ def check_arrival(arrival: Arrival, *, today: date, line: int | None = None) -> 
 
 
 def check_can_be_given(lot: Lot, *, day: date, line: int | None = None) -> None:
-    """Raise Refused where a lot must not reach anybody on `day`: blocked, past its use-by date, or infant food past its date.
+    """Raise Refused where a lot must not reach anybody on `day`: blocked, past its use by, infant food past its date.
 
     Another article past its best-before date is safe and may be given.
     """

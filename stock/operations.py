@@ -1,19 +1,22 @@
 """What people do to the stock itself. Each function is one operation: all of it or nothing, once for a key."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from network.models import House, Site
 from stock.enums import ADJUST_REASONS, VIRTUAL_KINDS, WRITE_OFF_REASONS, OperationKind, PlaceKind, Reason
-from stock.ledger import Move, MovedOn, lock_lots, operate, post
-from stock.models import Lot, Operation, Place
+from stock.ledger import Move, MovedOn, lock_lots, lock_pairs, operate, post
+from stock.models import Balance, Lot, Operation, Place
 from stock.picking import NotEnoughStock, Shortage
 from stock.querysets import moved_on_from
 from web.errors import Refused
+from web.forms import MOST_PIECES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,10 @@ def transfer(*, source: Place, target: Place, lines: Sequence[LotLine], actor: U
     if source.pk == target.pk:
         raise Refused(_("Choose another place: the goods are there already."), field="target")
     _check_house(source, target)
+    _check_lines(lines)
 
     def work(operation: Operation) -> None:
-        _check_free(source, lines)
+        _check_free(lines, source, lock_pairs([source, target], [line.lot for line in lines]))
         post(operation, [Move(line.lot, line.quantity, source, target) for line in lines])
 
     content = {"source": source, "target": target, "lines": _content(lines)}
@@ -59,9 +63,10 @@ def transfer(*, source: Place, target: Place, lines: Sequence[LotLine], actor: U
 def write_off(*, place: Place, lines: Sequence[LotLine], reason: Reason, actor: User, key: str) -> Operation:
     """Take `lines` out of stock for good, with a reason from WRITE_OFF_REASONS, or raise NotEnoughStock."""
     _check_reason(reason, WRITE_OFF_REASONS)
+    _check_lines(lines)
 
     def work(operation: Operation) -> None:
-        _check_free(place, lines)
+        _check_free(lines, place, lock_pairs([place], [line.lot for line in lines]))
         waste = virtual_place(place.house, PlaceKind.WASTE)
         post(operation, [Move(line.lot, line.quantity, place, waste) for line in lines])
 
@@ -76,6 +81,8 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
     from nowhere: each has a code, which only packing gives.
     """
     _check_reason(reason, ADJUST_REASONS)
+    if not isinstance(counted, int) or not 0 <= counted <= MOST_PIECES:
+        raise Refused(_("%(lot)s: a count is a whole number from 0 to 100 000.") % {"lot": lot}, field="counted")
 
     def work(operation: Operation) -> None:
         balance = lock_lots(place, [lot]).get(lot.pk)
@@ -117,8 +124,8 @@ def reverse(
     """
     if operation.kind == OperationKind.REVERSE:
         raise Refused(_("A reversal is not reversed: record the operation again."))
-    if Operation.objects.filter(reverses=operation).exclude(key=key).exists():
-        raise Refused(_("This was reversed already."))
+    if _reversal_of(operation, key):
+        raise _reversed_already()
 
     def work(reversal: Operation) -> None:
         known = units()
@@ -131,20 +138,36 @@ def reverse(
         except MovedOn:
             raise MovedOn(_where_it_went(operation)) from None
 
-    return operate(
-        OperationKind.REVERSE,
-        key,
-        work,
-        house=operation.house,
-        actor=actor,
-        content={"reverses": operation},
-        day=day,
-        reverses=operation,
-    )
+    try:
+        return operate(
+            OperationKind.REVERSE,
+            key,
+            work,
+            house=operation.house,
+            actor=actor,
+            content={"reverses": operation},
+            day=day,
+            reverses=operation,
+        )
+    except IntegrityError:  # somebody else reversed it at the same moment: the database keeps one reversal
+        if _reversal_of(operation, key):
+            raise _reversed_already() from None
+        raise
+
+
+def _reversal_of(operation: Operation, key: str) -> bool:
+    """Whether something else than this very request reversed it."""
+    return Operation.objects.filter(reverses=operation).exclude(key=key).exists()
+
+
+def _reversed_already() -> Refused:
+    return Refused(_("This was reversed already."))
 
 
 def _where_it_went(operation: Operation) -> str:
     later = moved_on_from(operation)[:3]
+    if not later:
+        return str(_("This cannot be reversed: what it brought is kept for a shipment. Release it first."))
     details = "; ".join(
         _("%(quantity)d × %(lot)s to %(place)s") % {"quantity": m.quantity, "lot": m.lot, "place": m.target}
         for m in later
@@ -152,12 +175,24 @@ def _where_it_went(operation: Operation) -> str:
     return _("This cannot be reversed: what it brought has moved on (%(details)s).") % {"details": details}
 
 
-def _check_free(place: Place, lines: Sequence[LotLine]) -> None:
-    balances = lock_lots(place, [line.lot for line in lines])
-    wanted: dict[int, int] = {}
+def _check_lines(lines: Sequence[LotLine]) -> None:
+    if not lines:
+        raise Refused(_("Enter at least one line."))
     for index, line in enumerate(lines):
-        free = balances[line.lot.pk].free if line.lot.pk in balances else 0
-        wanted[line.lot.pk] = wanted.get(line.lot.pk, 0) + line.quantity
+        if not isinstance(line.quantity, int) or line.quantity < 1:
+            raise Refused(
+                _("%(lot)s: enter a whole number of pieces, at least 1.") % {"lot": line.lot},
+                field="quantity",
+                line=index,
+            )
+
+
+def _check_free(lines: Sequence[LotLine], place: Place, balances: Mapping[tuple[int, int], Balance]) -> None:
+    wanted: dict[int, int] = defaultdict(int)
+    for index, line in enumerate(lines):
+        balance = balances.get((place.pk, line.lot.pk))
+        free = balance.free if balance else 0
+        wanted[line.lot.pk] += line.quantity
         if wanted[line.lot.pk] > free:
             raise NotEnoughStock([Shortage(line.lot.item, wanted[line.lot.pk], free)], field="quantity", line=index)
 

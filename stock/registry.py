@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 Check = Callable[[], Iterable[str]]
 Follower = Callable[["Operation", Sequence["Move"]], None]
 Reversal = Callable[..., "Operation"]  # (*, operation, actor, key)
+Document = Callable[["Operation"], str | None]
 
 # Each answers one sentence for each thing that is wrong; `manage.py check_ledger` runs them all.
 checks: dict[str, Check] = {}
@@ -19,3 +20,12 @@ followers: list[Follower] = []
 
 # By kind of operation: how it is reversed, with what its app keeps beside it. A kind that is not here is not reversed.
 reversals: dict[str, Reversal] = {}
+
+# By kind of operation: the address of the page of its document (a donation, a shipment …), or None where it has none.
+documents: dict[str, Document] = {}
+
+
+def document_url(operation: "Operation") -> str | None:
+    """The address of the document that `operation` was recorded for, or None."""
+    build = documents.get(operation.kind)
+    return build(operation) if build else None
