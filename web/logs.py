@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.views.debug import SafeExceptionReporterFilter
 
 _QUERY = re.compile(r"\?[^\s\"'\]]*")
-_SEGMENT = re.compile(r"(?<=/)[\w%.~:@+-]*[^a-z/_\s\"'\]-][\w%.~:@+-]*(?=/|$|\s|\"|')")
+_SEGMENT = re.compile(r"(?<=/)(?<!HTTP/)[\w%.~:@+-]*[^a-z/_\s\"'\]-][\w%.~:@+-]*(?=/|$|\s|\"|')")
 _HELD_BACK = "(not kept)"
 
 
@@ -36,7 +36,7 @@ class SilentReporterFilter(SafeExceptionReporterFilter):
         return QueryDict()
 
     def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
-        return {name: _HELD_BACK for name in sorted(tb_frame.f_locals)}.items()
+        return dict.fromkeys(sorted(tb_frame.f_locals), _HELD_BACK).items()
 
 
 class NoParameters(logging.Filter):
