@@ -1,5 +1,7 @@
 """What is packed: templates and their frozen versions, targets, assembly sessions, packs and the kits themselves."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -13,6 +15,9 @@ from network.models import House
 from network.querysets import HouseQuerySet
 from stock.codes import spoken
 from stock.models import Item, Lot, Operation, Place
+
+if TYPE_CHECKING:
+    from kits.contents import ContentLine
 
 
 class KitTemplate(models.Model):
@@ -59,6 +64,9 @@ class TemplateVersion(models.Model):
         Item, models.PROTECT, null=True, blank=True, related_name="kit_version", verbose_name=_("counted as")
     )
     published_on = models.DateField(_("published on"), null=True, blank=True)
+
+    # What kits.contents.load has read for this object.
+    content_lines: "tuple[ContentLine, ...] | None" = None
 
     objects = VersionQuerySet.as_manager()
 

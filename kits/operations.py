@@ -19,6 +19,7 @@ from stock.picking import Picks, pick
 from web.errors import Refused
 
 MOST_AT_ONCE = 500  # kits in one pack: a larger number is a slip of the hand
+CODE_ATTEMPTS = 5
 
 
 def pack(
@@ -33,30 +34,32 @@ def pack(
 ) -> Operation:
     """Turn loose articles at `place` into `count` kits, first expired first out, or raise NotEnoughStock and change nothing.
 
-    `version` comes from `with_contents()`. What must have some life left is left alone where it has less than the
-    house asks for. Raises Refused for a draft, a module, a session that is not open, or an absurd count.
+    What must have some life left is left alone where it has less than the house asks for. Raises Refused for a draft,
+    a module, another house's version, a session that is not open or is held elsewhere, or an absurd count.
     """
-    _check(version, count, session)
     house = place.house
-    not_before = timezone.localdate() + timedelta(days=house.minimum_life_days)
+    drive = session.drive if session else drive
 
     def work(operation: Operation) -> None:
-        items = {item for content in contents(version) for item in content.items}
-        picks = pick(wants(version, count), lock(place, items), not_before=not_before)
-        packed = virtual_place(house, PlaceKind.PACKED)
+        _check(version, count, place, session)
+        lines = contents(version)
+        balances = lock(place, {item for line in lines for item in line.items})
+        not_before = timezone.localdate() + timedelta(days=house.minimum_life_days)
+        picks = pick(wants(lines, count), balances, not_before=not_before)
         lot = _open_lot(operation, version, picks)
-        kits_move = Move(lot, count, packed, place)
-        post(operation, [*(Move(b.lot, quantity, place, packed) for b, quantity in picks), kits_move])
+        packed = virtual_place(house, PlaceKind.PACKED)
+        taken = [Move(balance.lot, quantity, place, packed) for balance, quantity in picks]
+        post(operation, [*taken, Move(lot, count, packed, place)])
         Pack.objects.create(
             house=house,
-            drive=session.drive if session else drive,
+            drive=drive,
             session=session,
             version=version,
             quantity=count,
             lot=lot,
             operation=operation,
         )
-        Kit.objects.bulk_create(Kit(house=house, code=new_code(), lot=lot, place=place) for _number in range(count))
+        _label(lot, place, count)
 
     content = {"version": version, "count": count, "place": place, "session": session, "drive": drive}
     return operate(OperationKind.PACK, key, work, house=house, actor=actor, content=content)
@@ -73,15 +76,41 @@ def _open_lot(operation: Operation, version: TemplateVersion, picks: Picks) -> L
     return Lot.objects.create(house_id=operation.house_id, item=version.item, identity=f"pack|{operation.key}", **dates)
 
 
-def _check(version: TemplateVersion, count: int, session: AssemblySession | None) -> None:
+def _label(lot: Lot, place: Place, count: int) -> None:
+    """Give each kit of a new lot its code. One that is taken, one time in millions, is drawn again."""
+    missing = count
+    for _attempt in range(CODE_ATTEMPTS):
+        drawn = (Kit(house_id=lot.house_id, code=new_code(), lot=lot, place=place) for _number in range(missing))
+        Kit.objects.bulk_create(drawn, ignore_conflicts=True)
+        missing = count - Kit.objects.filter(lot=lot).count()
+        if not missing:
+            return
+    raise RuntimeError("No free code was drawn for a kit.")
+
+
+def _check(version: TemplateVersion, count: int, place: Place, session: AssemblySession | None) -> None:
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused(_("Pack between 1 and %(most)d kits at once.") % {"most": MOST_AT_ONCE}, field="count")
-    if version.item is None:
+    if version.item_id is None:
         raise Refused(
             _("%(version)s is a draft or a module: it is not packed by itself.") % {"version": version}, field="version"
         )
-    if session and session.state != SessionState.OPEN:
+    if version.template.house_id != place.house_id:
+        raise Refused(_("This template belongs to another house."), field="version")
+    if session:
+        _check_session(session, place)
+
+
+def _check_session(session: AssemblySession, place: Place) -> None:
+    """Read the session again, locked: closing it and packing in it wait for each other."""
+    now = AssemblySession.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
+    if now.state != SessionState.OPEN:
         raise Refused(
             _("The session « %(session)s » is not open: open it, or choose another.") % {"session": session},
             field="session",
+        )
+    if now.place_id != place.pk:
+        raise Refused(
+            _("The session « %(session)s » is held elsewhere: pack at its own place.") % {"session": session},
+            field="place",
         )
