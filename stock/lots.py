@@ -90,12 +90,19 @@ def check_can_be_given(lot: Lot, *, day: date, line: int | None = None) -> None:
     """
     if lot.is_blocked:
         raise Refused(_("%(lot)s is blocked. Set it aside.") % {"lot": lot}, line=line)
-    if lot.best_before is None:
-        return
-    rule, category = lot.item.date_rule, lot.item.category
-    limit = day + USE_BY_MINIMUM if rule == DateRule.USE_BY else day
-    is_strict = rule == DateRule.USE_BY or category in (Category.INFANT_FOOD, Category.KIT)
-    if is_strict and lot.best_before < limit:
+    if not can_be_given(lot, day=day):
         raise Refused(
             _("%(lot)s: its date does not allow to give it any more. Set it aside.") % {"lot": lot}, line=line
         )
+
+
+def can_be_given(lot: Lot, *, day: date) -> bool:
+    """Whether `check_can_be_given` lets a lot through on `day`."""
+    if lot.is_blocked:
+        return False
+    if lot.best_before is None:
+        return True
+    rule, category = lot.item.date_rule, lot.item.category
+    limit = day + USE_BY_MINIMUM if rule == DateRule.USE_BY else day
+    is_strict = rule == DateRule.USE_BY or category in (Category.INFANT_FOOD, Category.KIT)
+    return not is_strict or lot.best_before >= limit
