@@ -74,7 +74,7 @@ def _text_of(content: bytes) -> str:
 
 
 def _lines_of_csv(text: str) -> Iterator[list[str]]:
-    head = next(line for line in text.splitlines() if line.strip())
+    head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
