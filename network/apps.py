@@ -1,7 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from web import tidy
+
 
 class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("network")
+
+    def ready(self) -> None:
+        from network.reads import erase_past_reads
+
+        tidy.sweepers["sensitive reads"] = erase_past_reads

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from network.enums import OrganisationKind, ReadReason, Role, SensitiveSubject, SiteKind, Weekday
 from network.querysets import MembershipQuerySet, OrganisationQuerySet, SensitiveReadQuerySet, SiteQuerySet
@@ -57,6 +59,8 @@ class House(models.Model):
     )
     handover_months = models.PositiveSmallIntegerField(_("months for which handovers are kept"), default=24)
     is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("house")
@@ -113,6 +117,9 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network:site_detail", args=[self.pk])
 
 
 class OpeningHours(models.Model):
@@ -197,6 +204,9 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network:organisation_detail", args=[self.pk])
 
 
 class Membership(models.Model):

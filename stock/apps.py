@@ -7,11 +7,14 @@ class StockConfig(AppConfig):
     verbose_name = _("stock")
 
     def ready(self) -> None:
+        from network.registry import house_opened, site_opened
         from stock import registry
         from stock.checks import check_balances
         from stock.enums import OperationKind
-        from stock.operations import reverse
+        from stock.operations import open_house, open_site, reverse
 
         registry.checks["stock"] = check_balances
         for kind in (OperationKind.TRANSFER, OperationKind.ADJUST, OperationKind.WRITE_OFF):
             registry.reversals[kind] = reverse
+        house_opened.append(lambda house: open_house(house=house))
+        site_opened.append(lambda site: open_site(site=site))

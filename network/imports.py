@@ -1,0 +1,126 @@
+"""The import of organisations: made or changed by name; a confidential place keeps its region alone."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from network.acting import Acting
+from network.confidential import wrong_in_organisation
+from network.enums import OrganisationKind
+from network.models import Department, Organisation, Region
+from network.operations import add_organisation, change_organisation
+from web.imports.columns import RowForm, WordField, YesNoField
+from web.imports.kinds import ImportKind
+from web.imports.people import plain
+from web.imports.report import Plan, Row, RowError
+
+
+class AreaField(forms.CharField):
+    """A department by its code or name, or a region by its name; answers the department and its region."""
+
+    remedy = _("Write the code of the department (75, 2A, 971), its name, or the name of a region.")
+    default_error_messages = {"invalid": _("This is neither a department nor a region of France.")}
+
+    def to_python(self, value: Any) -> tuple[Department | None, Region | None]:
+        said = plain(str(value or "").strip()).replace("'", "’")
+        if not said:
+            return (None, None)
+        departments, regions = _areas()
+        if said.zfill(2) in departments or said in departments:
+            department = departments.get(said.zfill(2)) or departments[said]
+            return department, department.region
+        if said in regions:
+            return None, regions[said]
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class OrganisationRow(RowForm):
+    name = forms.CharField(max_length=120)
+    kind = WordField({word: word for word in OrganisationKind.values}, required=False, empty="")
+    department = AreaField(required=False)
+    city = forms.CharField(max_length=80, required=False)
+    confidential = YesNoField(required=False)
+    address = forms.CharField(max_length=200, required=False)
+    contact_email = forms.EmailField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the department of a confidential place as its region, drop its kind, refuse the rest that it says."""
+        data = super().clean() or self.cleaned_data
+        department, region = data.pop("department", None) or (None, None)
+        is_confidential = bool(data.pop("confidential", False))
+        details = {**data, "is_confidential": is_confidential, "region": region, "department": department}
+        if is_confidential:
+            details |= {"kind": "", "department": None}
+        elif region and not department:
+            self.add_error("department", _("This is a region; only a confidential place is kept by its region."))
+        for name, sentence in wrong_in_organisation(details).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, sentence)
+        return details
+
+
+class OrganisationsImport(ImportKind):
+    slug = "organisations"
+    label = _("organisations")
+    row_form = OrganisationRow
+    names = {"name"}
+
+    def plan(self, rows: Sequence[Row], acting: Acting) -> Plan:
+        """Compare each row with the organisation of its name; a confidential place never becomes an open one."""
+        organisations = Organisation.objects.of_house(acting.house).select_related("department", "region")
+        known = {organisation.name: organisation for organisation in organisations}
+        plan = Plan(work=[])
+        seen: set[str] = set()
+        for row in rows:
+            name = row.data["name"]
+            organisation = known.get(name)
+            if error := _clash(row, organisation, seen):
+                plan.errors.append(error)
+            elif organisation is None:
+                plan.create += 1
+                plan.work.append((None, row.data))
+            elif all(getattr(organisation, field) == value for field, value in row.data.items()):
+                plan.unchanged += 1
+            else:
+                plan.change += 1
+                plan.work.append((organisation, row.data))
+            seen.add(name)
+        return plan
+
+    def apply(self, plan: Plan, acting: Acting) -> None:
+        for organisation, details in plan.work:
+            if organisation is None:
+                add_organisation(house=acting.house, actor=acting.user, **details)
+            else:
+                change_organisation(organisation=organisation, actor=acting.user, **details)
+
+
+def _clash(row: Row, organisation: Organisation | None, seen: set[str]) -> RowError | None:
+    name = row.data["name"]
+    if name in seen:
+        return _error(row, "name", name, _("This name comes twice in the file."), _("Keep one of the rows."))
+    if organisation and organisation.is_confidential != row.data["is_confidential"]:
+        return _error(
+            row,
+            "confidential",
+            "",
+            _("A place of this name is known, and it is confidential here or in the file only."),
+            _("Make it confidential on its own page, which forgets the rest, or choose another name."),
+        )
+    return None
+
+
+def _error(row: Row, column: str, value: str, sentence: Promise, remedy: Promise) -> RowError:
+    return RowError(row.number, column, value, sentence, remedy)
+
+
+@cache
+def _areas() -> tuple[dict[str, Department], dict[str, Region]]:
+    """Departments by code and by name, regions by name, in plain letters; only a migration ever changes them."""
+    departments = list(Department.objects.select_related("region"))
+    by_word = {plain(word): department for department in departments for word in (department.code, department.name)}
+    return by_word, {plain(department.region.name): department.region for department in departments}

@@ -1,0 +1,150 @@
+"""Organisations, sites and the review of sensitive reads: pages of the coordination."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from network.filters import OrganisationFilter, ReadFilter, SiteFilter
+from network.forms import ConfidentialOrganisationForm, ConfidentialSiteForm, OrganisationForm, SiteForm, opening_lines
+from network.models import Membership, Organisation, SensitiveRead, Site
+from network.operations import (
+    add_organisation,
+    change_organisation,
+    change_site,
+    make_organisation_confidential,
+    make_site_confidential,
+    open_site,
+)
+from network.perms import COORDINATES, requires
+from web.errors import Refused, attach
+from web.lists import list_page
+from web.messages import succeed
+
+
+@requires(*COORDINATES)
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    organisations = Organisation.objects.visible_to(request.acting).select_related("department", "region", "relay")
+    return list_page(request, "network/organisation_list.html", organisations, OrganisationFilter)
+
+
+@requires(*COORDINATES)
+def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    organisations = Organisation.objects.visible_to(request.acting).select_related("department", "region", "relay")
+    organisation = get_object_or_404(organisations, pk=pk)
+    people = Membership.objects.in_force().filter(organisation=organisation).select_related("user")
+    return render(request, "network/organisation_detail.html", {"organisation": organisation, "people": people})
+
+
+@requires(*COORDINATES)
+def organisation_create(request: HttpRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None, acting=request.acting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisation = add_organisation(house=request.acting.house, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(request, _("%(name)s was added.") % {"name": organisation})
+            return redirect(organisation)
+    return render(request, "network/organisation_create.html", {"form": form})
+
+
+@requires(*COORDINATES)
+def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.acting), pk=pk)
+    form = OrganisationForm(request.POST or None, instance=organisation, acting=request.acting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_organisation(organisation=organisation, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(request, _("%(name)s was changed.") % {"name": organisation})
+            return redirect(organisation)
+    return render(request, "network/organisation_edit.html", {"form": form, "organisation": organisation})
+
+
+@requires(*COORDINATES)
+def organisation_make_confidential(request: HttpRequest, pk: int) -> HttpResponse:
+    organisations = Organisation.objects.visible_to(request.acting).filter(is_confidential=False)
+    organisation = get_object_or_404(organisations, pk=pk)
+    form = ConfidentialOrganisationForm(request.POST or None, instance=organisation, acting=request.acting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            make_organisation_confidential(organisation=organisation, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(
+                request, _("The place is now known as %(name)s, and the rest is forgotten.") % {"name": organisation}
+            )
+            return redirect(organisation)
+    return render(request, "network/organisation_make_confidential.html", {"form": form, "organisation": organisation})
+
+
+@requires(*COORDINATES)
+def site_list(request: HttpRequest) -> HttpResponse:
+    sites = Site.objects.visible_to(request.acting).select_related("department", "relay")
+    return list_page(request, "network/site_list.html", sites, SiteFilter)
+
+
+@requires(*COORDINATES)
+def site_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    sites = Site.objects.visible_to(request.acting).select_related("department", "relay")
+    site = get_object_or_404(sites, pk=pk)
+    people = Membership.objects.in_force().filter(site=site).select_related("user")
+    return render(request, "network/site_detail.html", {"site": site, "people": people})
+
+
+@requires(*COORDINATES)
+def site_create(request: HttpRequest) -> HttpResponse:
+    form = SiteForm(request.POST or None, acting=request.acting)
+    lines = opening_lines(request.POST or None)
+    if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
+        try:
+            site = open_site(
+                house=request.acting.house, actor=request.user, hours=list(lines.lines), **form.cleaned_data
+            )
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(request, _("%(name)s was opened, with a store and a quarantine.") % {"name": site})
+            return redirect(site)
+    return render(request, "network/site_create.html", {"form": form, "lines": lines})
+
+
+@requires(*COORDINATES)
+def site_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    site = get_object_or_404(Site.objects.visible_to(request.acting), pk=pk)
+    form = SiteForm(request.POST or None, instance=site, acting=request.acting)
+    lines = opening_lines(request.POST or None, site.opening_hours.all())
+    if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
+        try:
+            change_site(site=site, actor=request.user, hours=list(lines.lines), **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(request, _("%(name)s was changed.") % {"name": site})
+            return redirect(site)
+    return render(request, "network/site_edit.html", {"form": form, "lines": lines, "site": site})
+
+
+@requires(*COORDINATES)
+def site_make_confidential(request: HttpRequest, pk: int) -> HttpResponse:
+    site = get_object_or_404(Site.objects.visible_to(request.acting).filter(is_confidential=False), pk=pk)
+    form = ConfidentialSiteForm(request.POST or None, instance=site, acting=request.acting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            make_site_confidential(site=site, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(request, _("The place is now known as %(name)s, and the rest is forgotten.") % {"name": site})
+            return redirect(site)
+    return render(request, "network/site_make_confidential.html", {"form": form, "site": site})
+
+
+@requires(*COORDINATES)
+def read_list(request: HttpRequest) -> HttpResponse:
+    reads = SensitiveRead.objects.visible_to(request.acting).select_related("reader", "site")
+    return list_page(request, "network/read_list.html", reads, ReadFilter)

@@ -1,0 +1,85 @@
+"""The file of organisations: a dry run first, the same file again changes nothing, confidential rows stay silent."""
+
+import pytest
+
+from network.acting import choose
+from network.imports import OrganisationsImport
+from network.models import Membership, Organisation
+from tests.cast import a_coordinator
+from web.imports.kinds import ImportRefused, apply_import, dry_run
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "name;kind;department;city;confidential;address;contact_email\n"
+GOOD = HEAD + "Les Lilas;pmi;93;Pantin;no;3 rue Haute;lilas@example.org\nMésange;shelter;75;;yes;;\n"
+
+
+def load(text: str, acting=None):
+    return apply_import(
+        OrganisationsImport(), text.encode(), "organisations.csv", acting or an_acting(), ticked=frozenset()
+    )
+
+
+def an_acting():
+    user = a_coordinator()
+    return choose(user, Membership.objects.of_user(user), None)
+
+
+def test_a_file_makes_its_organisations_once():
+    acting = an_acting()
+    assert load(GOOD, acting).plan.create == 2
+    again = load(GOOD, acting)
+    assert (again.plan.create, again.plan.change, again.plan.unchanged) == (0, 0, 2)
+
+
+def test_of_a_confidential_row_the_kind_is_dropped_and_the_department_read_as_its_region():
+    load(GOOD)
+    place = Organisation.objects.get(name="Mésange")
+    assert (place.kind, place.department, place.region.name) == ("", None, "Île-de-France")
+
+
+@pytest.mark.parametrize("area", ["Paris", "75", "Île-de-France", "ile-de-france"])
+def test_an_area_is_a_code_or_a_name(area):
+    load(HEAD + f"Mésange;;{area};;oui;;\n")
+    assert Organisation.objects.get().region.code == "11"
+
+
+def test_a_department_of_one_digit_lost_its_zero_in_the_spreadsheet():
+    load(HEAD + "Les Lilas;pmi;1;;;;\n")
+    assert Organisation.objects.get().department.name == "Ain"
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("Mésange;;75;Paris;yes;;", "city"),
+        ("Mésange;;75;;yes;3 rue Haute;", "address"),
+        ("Mésange;;75;;yes;;refuge@example.org", "contact_email"),
+        ("Mme Durand;pmi;75;;no;;", "name"),
+        ("Les Lilas;;75;;no;;", "kind"),
+        ("Les Lilas;castle;75;;no;;", "kind"),
+        ("Les Lilas;pmi;99;;no;;", "department"),
+        ("Les Lilas;pmi;Bretagne;;no;;", "department"),
+    ],
+)
+def test_a_bad_cell_is_named_and_nothing_is_written(row, column):
+    acting = an_acting()
+    report = dry_run(OrganisationsImport(), (HEAD + row).encode(), "f.csv", acting)
+    assert [(error.row, error.column) for error in report.errors] == [(2, column)]
+    with pytest.raises(ImportRefused):
+        load(HEAD + row, acting)
+    assert not Organisation.objects.exists()
+
+
+def test_a_changed_row_changes_its_organisation():
+    acting = an_acting()
+    load(GOOD, acting)
+    assert load(GOOD.replace("Pantin", "Bobigny"), acting).plan.change == 1
+    assert Organisation.objects.get(name="Les Lilas").city == "Bobigny"
+
+
+def test_a_place_becomes_confidential_on_its_own_page_only():
+    acting = an_acting()
+    load(GOOD, acting)
+    report = dry_run(OrganisationsImport(), (HEAD + "Les Lilas;;93;;yes;;\n").encode(), "f.csv", acting)
+    assert report.errors[0].column == "confidential"
