@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-# Both databases call the columns of VALUES column1, column2, column3: the balance, its change, that of what is reserved.
+# Both databases call the columns of VALUES column1, column2 …: the balance, its change, the change of what is reserved.
 CHANGE = """
     UPDATE stock_balance SET on_hand = on_hand + change.column2, reserved = reserved + change.column3
     FROM (VALUES {}) AS change

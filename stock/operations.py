@@ -168,9 +168,12 @@ def _where_it_went(operation: Operation) -> str:
     later = moved_on_from(operation)[:3]
     if not later:
         return str(_("This cannot be reversed: what it brought is kept for a shipment. Release it first."))
+    lots = Lot.objects.with_item().in_bulk({row["lot"] for row in later})
+    places = Place.objects.select_related("site").in_bulk({row["target"] for row in later})
     details = "; ".join(
-        _("%(quantity)d × %(lot)s to %(place)s") % {"quantity": m.quantity, "lot": m.lot, "place": m.target}
-        for m in later
+        _("%(quantity)d × %(lot)s to %(place)s")
+        % {"quantity": row["sum"], "lot": lots[row["lot"]], "place": places[row["target"]]}
+        for row in later
     )
     return _("This cannot be reversed: what it brought has moved on (%(details)s).") % {"details": details}
 

@@ -1,5 +1,6 @@
 """What can be read of the catalogue and the ledger, in the words of the work."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -121,34 +122,59 @@ class BalanceQuerySet(models.QuerySet):
 def stock_at(place: "Place", moment: datetime) -> dict[int, int]:
     """What was at `place` at `moment`: quantity by lot id, without the lots of which nothing was there.
 
-    A sum over the movements of the place up to then, or back from the balances where less has happened since; each
-    reads the place's two covering indexes alone.
+    A sum over the movements of the place up to then, or back from the balances where less time has passed since; each
+    reads the place's two covering indexes alone, in one statement, so that nothing moves between its parts.
     """
-    from stock.models import Balance, Movement
+    from stock.models import Movement
 
-    now = timezone.now()
     first = Movement.objects.filter(target=place).aggregate(first=models.Min("at"))["first"]
     if first is None or moment < first:
         return {}
-    backwards = now - moment < moment - first
-    totals = dict(Balance.objects.at(place).something_here().values_list("lot", "on_hand")) if backwards else {}
-    span = Q(at__gt=moment) if backwards else Q(at__lte=moment)
-    for side, sign in (("target", 1), ("source", -1)):
-        rows = (
-            Movement.objects.filter(span, **{side: place}).order_by().values_list("lot").annotate(sum=Sum("quantity"))
-        )
-        for lot, quantity in rows:
-            totals[lot] = totals.get(lot, 0) + (-sign if backwards else sign) * quantity
+    backwards = timezone.now() - moment < moment - first
+    return _sum_back(place, moment) if backwards else _sum_up(place, moment)
+
+
+def _sum_up(place: "Place", moment: datetime) -> dict[int, int]:
+    """Everything that came until `moment`, less everything that went."""
+    return _total(
+        _moved(place, "target", 1, at__lte=moment).union(_moved(place, "source", -1, at__lte=moment), all=True)
+    )
+
+
+def _sum_back(place: "Place", moment: datetime) -> dict[int, int]:
+    """What is there now, less everything that came after `moment`, and everything that went since."""
+    from stock.models import Balance
+
+    here = Balance.objects.at(place).something_here().order_by().values_list("lot", "on_hand")
+    came, went = _moved(place, "target", -1, at__gt=moment), _moved(place, "source", 1, at__gt=moment)
+    return _total(here.union(came, went, all=True))
+
+
+def _moved(place: "Place", side: str, sign: int, **span: datetime) -> models.QuerySet:
+    from stock.models import Movement
+
+    movements = Movement.objects.filter(**{side: place}, **span).order_by()
+    return movements.values_list("lot").annotate(sum=sign * Sum("quantity"))
+
+
+def _total(rows: models.QuerySet) -> dict[int, int]:
+    totals: dict[int, int] = defaultdict(int)
+    for lot, quantity in rows:
+        totals[lot] += quantity
     return {lot: quantity for lot, quantity in totals.items() if quantity}
 
 
-def moved_on_from(operation: "Operation") -> models.QuerySet:
-    """Movements after `operation` that took its lots away from where it had put them."""
+def moved_on_from(operation: "Operation") -> list[dict[str, int]]:
+    """Where the lots of `operation` went after it had put them in a place: lot, target and sum, the largest first."""
     from stock.models import Movement
 
-    rows = list(operation.movements.values_list("lot", "target", "pk"))
-    gone = Q(pk__in=[])
-    for lot, target, _pk in rows:
-        gone |= Q(lot=lot, source=target)
-    later = Movement.objects.filter(gone, pk__gt=max(pk for *_pair, pk in rows))
-    return later.select_related("lot__item", "target__site", "operation")
+    put = operation.movements.filter(target__kind__in=INTERNAL_KINDS).values_list("lot", "target")
+    pairs = set(put)
+    later = (
+        Movement.objects.filter(operation__gt=operation, lot__in=[lot for lot, _place in pairs])
+        .filter(source__in={place for _lot, place in pairs})
+        .order_by()
+        .values("lot", "source", "target")
+        .annotate(sum=Sum("quantity"))
+    )
+    return sorted((row for row in later if (row["lot"], row["source"]) in pairs), key=lambda row: -row["sum"])
