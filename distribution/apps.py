@@ -5,3 +5,19 @@ from django.utils.translation import gettext_lazy as _
 class DistributionConfig(AppConfig):
     name = "distribution"
     verbose_name = _("distribution")
+
+    def ready(self) -> None:
+        from distribution.checks import check_distribution
+        from distribution.documents import shipment_url
+        from distribution.handovers import forget_kits, undo_handover
+        from distribution.shipments import take_back_shipment
+        from stock import registry
+        from stock.enums import OperationKind
+        from web import tidy
+
+        registry.checks["distribution"] = check_distribution
+        registry.reversals[OperationKind.SHIP] = take_back_shipment
+        registry.reversals[OperationKind.HAND_OVER] = undo_handover
+        for kind in (OperationKind.RESERVE, OperationKind.SHIP, OperationKind.ACKNOWLEDGE):
+            registry.documents[kind] = shipment_url
+        tidy.sweepers["kits of handovers"] = forget_kits

@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from distribution.enums import AcknowledgedBy, LetterException, ShipmentMode, ShipmentState
@@ -19,6 +21,7 @@ class Shipment(models.Model):
 
     house = models.ForeignKey(House, models.PROTECT, related_name="shipments", verbose_name=_("house"))
     number = models.PositiveIntegerField(_("number"))
+    key = models.UUIDField(_("idempotency key"), unique=True, null=True, editable=False)
     drive = models.ForeignKey(
         Drive, models.PROTECT, null=True, blank=True, related_name="shipments", verbose_name=_("drive")
     )
@@ -44,6 +47,16 @@ class Shipment(models.Model):
         verbose_name=_("acknowledged by"),
     )
     acknowledged_by = models.CharField(_("acknowledged"), max_length=5, choices=AcknowledgedBy, blank=True)
+    receipt_code = models.CharField(
+        _("receipt code"),
+        max_length=8,
+        blank=True,
+        editable=False,
+        help_text=_("A confidential place sends it back instead of signing. Forgotten once it is acknowledged."),
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("drafted by")
+    )
 
     objects = ShipmentQuerySet.as_manager()
 
@@ -61,7 +74,13 @@ class Shipment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Shipment no. %(number)d") % {"number": self.number}
+        """Its number alone: never who receives it, nor where."""
+        if self.mode == ShipmentMode.PICK_UP:
+            return _("Pick-up no. %(number)d") % {"number": self.number}
+        return _("Delivery no. %(number)d") % {"number": self.number}
+
+    def get_absolute_url(self) -> str:
+        return reverse("distribution:shipment_detail", args=[self.pk])
 
 
 class ShipmentLine(models.Model):

@@ -17,7 +17,7 @@ SEEN_OUTSIDE = (ShipmentState.HANDED_OVER, ShipmentState.ACKNOWLEDGED)
 
 class ShipmentQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
-        """Coordinators see their house's, distributors those that leave their site, an organisation what left for it."""
+        """Coordinators see their house's, distributors what leaves their site, an organisation what left for it."""
         if acting.house is None:
             return self.none()
         shipments = self.filter(house=acting.house)
