@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
+from playwright.sync_api import Playwright
 
 from kitdrive.settings import STORAGES
 
@@ -42,6 +44,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_of_the_event_loop(django_db_setup: None, playwright: Playwright) -> Iterator[None]:
+    """While Playwright's loop runs, Django keeps other connections for this thread: close them before it ends."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session", autouse=True)
