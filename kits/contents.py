@@ -14,7 +14,7 @@ from stock.picking import Want
 
 @dataclass(frozen=True, slots=True)
 class ContentLine:
-    """One line of a kit: `quantity` of the first of `items`, or of those after it in its place; it comes from `part`."""
+    """One line of a kit: `quantity` of the first of `items`, or of those after it in its place; `part` says it."""
 
     items: tuple[Item, ...]
     quantity: int

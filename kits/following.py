@@ -80,14 +80,12 @@ def _draw(pool: list[int], move: Move) -> list[int]:
 def _by_ends(moves: Sequence[Move], chosen: Sequence[list[int]]) -> dict[tuple[End, End], list[int]]:
     ends: dict[tuple[End, End], list[int]] = defaultdict(list)
     for move, kits in zip(moves, chosen, strict=True):
-        if len(set(kits)) != move.quantity:
-            raise MovedOn(_TOO_FEW)
         ends[_end(move.source), _end(move.target)].extend(kits)
     return ends
 
 
 def check_kits() -> Iterable[str]:
-    """For `check_ledger`: the kits of a lot at a place are that place's balance of the lot, held ones what is reserved."""
+    """For `check_ledger`: the kits of a lot at a place are the balance of the lot there, held ones what is reserved."""
     rows = Kit.objects.filter(state__in=STATES_IN_PLACE).order_by().values_list("lot", "place")
     counted = {
         (lot, place): (every, held)
@@ -101,7 +99,7 @@ def check_kits() -> Iterable[str]:
     for pair in sorted(counted.keys() | kept.keys()):
         here, balance = counted.get(pair, (0, 0)), kept.get(pair, (0, 0))
         if here != balance:
-            yield f"Kits of lot {pair[0]} at place {pair[1]}: {here} parcels, {balance} in the balance (held or reserved)."
+            yield f"Kits of lot {pair[0]} at place {pair[1]}: {here} parcels (all, held), {balance} in the balance."
     yield from _codes()
 
 

@@ -32,7 +32,7 @@ def pack(
     session: AssemblySession | None = None,
     drive: Drive | None = None,
 ) -> Operation:
-    """Turn loose articles at `place` into `count` kits, first expired first out, or raise NotEnoughStock and change nothing.
+    """Turn loose articles at `place` into `count` kits, first expired first out, all of it or nothing (NotEnoughStock).
 
     What must have some life left is left alone where it has less than the house asks for. Raises Refused for a draft,
     a module, another house's version, a session that is not open or is held elsewhere, or an absurd count.
@@ -73,7 +73,8 @@ def unpack(*, operation: Operation, actor: User, key: str) -> Operation:
 def _open_lot(operation: Operation, version: TemplateVersion, picks: Picks) -> Lot:
     first = picks.earliest
     dates = {"best_before": first.lot.best_before, "precision": first.lot.precision} if first else {}
-    return Lot.objects.create(house_id=operation.house_id, item=version.item, identity=f"pack|{operation.key}", **dates)
+    identity = f"pack|{operation.key}"
+    return Lot.objects.create(house_id=operation.house_id, item_id=version.item_id, identity=identity, **dates)
 
 
 def _label(lot: Lot, place: Place, count: int) -> None:

@@ -21,6 +21,10 @@ class TemplateQuerySet(HouseQuerySet):
     def modules(self) -> Self:
         return self.filter(kind=TemplateKind.MODULE)
 
+    def untouched(self) -> Self:
+        """With nothing but an empty first draft."""
+        return self.exclude(versions__number__gt=1).filter(versions__published_on=None, versions__lines=None)
+
 
 class VersionQuerySet(models.QuerySet):
     def visible_to(self, acting: "Acting") -> Self:
@@ -30,6 +34,9 @@ class VersionQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         return self.exclude(published_on=None)
+
+    def drafts(self) -> Self:
+        return self.filter(published_on=None)
 
     def current(self) -> Self:
         """The latest published version of each template."""
@@ -48,7 +55,7 @@ class VersionQuerySet(models.QuerySet):
         return self.current().filter(template__kind=TemplateKind.KIT, template__is_active=True)
 
     def with_contents(self) -> Self:
-        """With the template and the article it is counted as; `kits.contents` reads the lines, one statement for all."""
+        """With the template and the article it is counted as; `kits.contents.load` reads the lines of them all."""
         return self.select_related("template", "item")
 
 
