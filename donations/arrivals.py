@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.enums import Condition
-from donations.models import Pledge
+from donations.models import Drive, Pledge
 from network.models import Organisation
 from stock.enums import OperationKind, PlaceKind
 from stock.ledger import Move, operate, post
@@ -18,13 +18,14 @@ from stock.lots import Arrival, check_arrival, find_or_open
 from stock.models import Item, Lot, Operation, Place
 from stock.operations import virtual_place
 from web.errors import Refused
+from web.forms import MOST_PIECES
 
 LONGEST_BACK = 365  # days: an older date is a slip of the hand, or history, which comes in by an import
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivalLine:
-    """One line as it was typed. Only what the article's own rule asks for is required: never a lot, a code or a weight."""
+    """One line as it was typed. Nothing but what the article's own rule asks for is required."""
 
     item: Item
     quantity: int
@@ -34,6 +35,52 @@ class ArrivalLine:
     precision: str = "day"
     grams: int | None = None
     pledge: Pledge | None = None
+
+    def arrival(self, donor: Organisation | None = None) -> Arrival:
+        """What the ledger knows of it: a lot of `donor`'s."""
+        return Arrival(self.item, self.number, self.best_before, self.precision, donor)
+
+
+def check_giver(partner: Organisation, house_id: int) -> None:
+    """Raise Refused for a partner of another house, and for a confidential place, which no gift may name."""
+    if partner.house_id != house_id or partner.is_confidential:
+        raise Refused(
+            _("%(partner)s cannot be named as the giver. Choose another one.") % {"partner": partner}, field="partner"
+        )
+
+
+def check_drive(drive: Drive | None, place: Place) -> None:
+    """Raise Refused for a drive of another house."""
+    if drive and drive.house_id != place.house_id:
+        raise Refused(_("%(drive)s is not a drive of this house.") % {"drive": drive}, field="drive")
+
+
+def check_quantity(quantity: int, *, item: Item | None = None, line: int | None = None) -> None:
+    """Raise Refused for less than one unit or more than anybody brings, naming the article where it is a line's."""
+    if 1 <= quantity <= MOST_PIECES:
+        return
+    sentence = _("Enter a quantity from 1 to 100 000.")
+    raise Refused(f"{item}: {sentence}" if item else sentence, field="quantity", line=line)
+
+
+def check_lines(lines: Sequence[ArrivalLine], place: Place) -> None:
+    """Raise Refused, at the line, for what cannot be taken in: no line, a kit, another house's article, its date."""
+    if not lines:
+        raise Refused(_("Enter at least one line."))
+    today = timezone.localdate()
+    for index, line in enumerate(lines):
+        if line.item.house_id != place.house_id:
+            raise Refused(
+                _("%(item)s is not an article of this house.") % {"item": line.item}, field="item", line=index
+            )
+        if line.item.is_kit:
+            raise Refused(
+                _("%(item)s: a kit comes from packing. Enter what it holds, article by article.") % {"item": line.item},
+                field="item",
+                line=index,
+            )
+        check_quantity(line.quantity, item=line.item, line=index)
+        check_arrival(line.arrival(), today=today, line=index)
 
 
 def check_day(day: date, *, field: str) -> None:
@@ -58,10 +105,11 @@ def take_in(
     content: dict,
     donor: Organisation | None = None,
 ) -> Operation:
-    """Post the arrival of `lines` at `place`; `record` writes the document with the lots of the lines, in their order."""
-    arrivals = [Arrival(line.item, line.number, line.best_before, line.precision, donor) for line in lines]
-    for index, arrival in enumerate(arrivals):
-        check_arrival(arrival, today=timezone.localdate(), line=index)
+    """Post the arrival of `lines` at `place`; `record` writes the document with their lots, in their order."""
+    if not place.is_internal:
+        raise Refused(_("Choose the place where it lies now."), field="place")
+    check_lines(lines, place)
+    arrivals = [line.arrival(donor) for line in lines]
 
     def work(operation: Operation) -> None:
         source = virtual_place(place.house, source_kind)

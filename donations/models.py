@@ -7,10 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from donations.enums import Condition, DonorKind
-from donations.querysets import DonationQuerySet, DriveQuerySet, PledgeQuerySet
+from donations.enums import Condition, DonorKind, PledgeState
+from donations.querysets import DonationQuerySet, DriveQuerySet, PledgeQuerySet, PurchaseQuerySet
 from network.models import House, Organisation, Site
-from network.querysets import HouseQuerySet
 from stock.models import Item, Lot, Operation, Place
 
 
@@ -25,9 +24,10 @@ class Drive(models.Model):
     sites = models.ManyToManyField(Site, related_name="drives", blank=True, verbose_name=_("sites"))
     public_text = models.TextField(_("text for the public in French"), blank=True)
     public_text_en = models.TextField(_("text for the public in English"), blank=True)
+    key = models.UUIDField(_("idempotency key"), unique=True, null=True, editable=False)
 
     objects = DriveQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["key"])
 
     class Meta:
         verbose_name = _("drive")
@@ -63,8 +63,13 @@ class Pledge(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     due_on = models.DateField(_("promised for"))
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    key = models.UUIDField(_("idempotency key"), unique=True, null=True, editable=False)
 
     objects = PledgeQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["key"])
+
+    delivered: int  # units that arrived, and units that did not: of what `with_delivered()` loaded
+    remaining: int
 
     class Meta:
         verbose_name = _("pledge")
@@ -80,6 +85,22 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.quantity} × {self.item}"
+
+    @property
+    def state(self) -> PledgeState:
+        """Where it stands; only of what `with_delivered()` loaded."""
+        if self.is_cancelled:
+            return PledgeState.CANCELLED
+        if self.remaining < 0:
+            return PledgeState.OVER
+        if not self.remaining:
+            return PledgeState.ARRIVED
+        return PledgeState.LATE if self.due_on < timezone.localdate() else PledgeState.EXPECTED
+
+    @property
+    def still_expected(self) -> int:
+        """Units that should still come; only of what `with_delivered()` loaded."""
+        return 0 if self.is_cancelled else max(self.remaining, 0)
 
 
 class Donation(models.Model):
@@ -164,7 +185,7 @@ class Purchase(models.Model):
     bought_on = models.DateField(_("bought on"))
     operation = models.OneToOneField(Operation, models.PROTECT, related_name="purchase", verbose_name=_("operation"))
 
-    objects = HouseQuerySet.as_manager()
+    objects = PurchaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("purchase")

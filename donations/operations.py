@@ -7,14 +7,18 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from donations.arrivals import ArrivalLine, check_day, take_in
+from donations.arrivals import ArrivalLine, check_day, check_drive, check_giver, take_in
 from donations.enums import DonorKind
 from donations.models import Donation, DonationLine, Drive, Purchase, PurchaseLine
+from donations.pledges import attribute, check_named
 from network.models import Organisation
 from stock.enums import OperationKind, PlaceKind
 from stock.models import Lot, Operation, Place
 from stock.operations import reverse
 from web.errors import Refused
+from web.imports.people import looks_like_a_person
+
+MOST_EUROS = 1_000_000
 
 
 def receive(
@@ -29,12 +33,18 @@ def receive(
 ) -> Operation:
     """Take in what a partner delivered, or somebody of the public gave, counted line by line.
 
-    Raises Refused where a line is infant formula from the public, lacks the date that its article asks for, is past
-    it, or names a pledge of another partner or article; and for a day to come or of more than a year ago.
+    A line that names no pledge keeps the partner's oldest open one of its article. Raises Refused where a line is
+    infant formula from the public, lacks the date that its article asks for, is past it, or names a pledge of another
+    partner or article; and for a day to come or of more than a year ago.
     """
     check_day(received_on, field="received_on")
+    check_drive(drive, place)
+    if partner:
+        check_giver(partner, place.house_id)
     for index, line in enumerate(lines):
-        _check_line(line, partner, drive, index)
+        if partner is None:
+            _check_formula(line, index=index)
+        check_named(line, partner, drive, index=index)
 
     def record(operation: Operation, lots: Sequence[Lot]) -> Donation:
         donation = Donation.objects.create(
@@ -46,6 +56,7 @@ def receive(
             received_on=received_on,
             operation=operation,
         )
+        pledges = attribute(lines, drive=drive, partner=partner)
         DonationLine.objects.bulk_create(
             DonationLine(
                 donation=donation,
@@ -54,9 +65,9 @@ def receive(
                 quantity=line.quantity,
                 grams=line.grams,
                 condition=line.condition,
-                pledge=line.pledge,
+                pledge=pledge,
             )
-            for lot, line in zip(lots, lines, strict=True)
+            for lot, line, pledge in zip(lots, lines, pledges, strict=True)
         )
         return donation
 
@@ -86,8 +97,13 @@ def buy(
     drive: Drive | None = None,
     funder: Organisation | None = None,
 ) -> Operation:
-    """Take in what had to be bought: from whom, for how many euros, paid by whom. Same rules for dates as `receive`."""
+    """Take in what had to be bought: from whom, for how many euros, paid by whom. Same rules for dates as `receive`.
+
+    Raises Refused besides for a cost below zero or above a million, and a supplier that looks like a person.
+    """
     check_day(bought_on, field="bought_on")
+    check_drive(drive, place)
+    _check_bill(supplier, cost, funder, place)
 
     def record(operation: Operation, lots: Sequence[Lot]) -> Purchase:
         purchase = Purchase.objects.create(
@@ -115,17 +131,26 @@ def buy(
         day=bought_on,
         actor=actor,
         key=key,
-        content={"supplier": supplier, "cost": str(cost), "drive": drive, "funder": funder},
+        content={"supplier": supplier, "cost": f"{cost:.2f}", "drive": drive, "funder": funder},
     )
 
 
+def _check_bill(supplier: str, cost: Decimal, funder: Organisation | None, place: Place) -> None:
+    if looks_like_a_person(supplier):
+        raise Refused(_("Write the name of a shop or a company, never of a person."), field="supplier")
+    if not 0 <= cost < MOST_EUROS:
+        raise Refused(_("Write what it cost in euros, from 0 to a million."), field="cost")
+    if funder and funder.house_id != place.house_id:
+        raise Refused(_("%(funder)s is not known to this house.") % {"funder": funder}, field="funder")
+
+
 def reverse_arrival(*, operation: Operation, actor: User, key: str) -> Operation:
-    """Undo a donation or a purchase while its goods are still where they came in; else the answer says where they went."""
+    """Undo a donation or a purchase while its goods are where they came in; else Refused says where they went."""
     return reverse(operation=operation, actor=actor, key=key)
 
 
-def _check_line(line: ArrivalLine, partner: Organisation | None, drive: Drive, index: int) -> None:
-    if line.item.is_formula and partner is None:
+def _check_formula(line: ArrivalLine, *, index: int) -> None:
+    if line.item.is_formula:
         raise Refused(
             _(
                 "%(item)s: infant formula, bottles and teats are never accepted from the public (décret n° 98-688)."
@@ -133,16 +158,5 @@ def _check_line(line: ArrivalLine, partner: Organisation | None, drive: Drive, i
             )
             % {"item": line.item},
             field="item",
-            line=index,
-        )
-    pledge = line.pledge
-    if pledge and (pledge.item_id, pledge.partner_id, pledge.drive_id) != (
-        line.item.pk,
-        partner and partner.pk,
-        drive.pk,
-    ):
-        raise Refused(
-            _("%(item)s: this pledge is of another partner, article or drive.") % {"item": line.item},
-            field="pledge",
             line=index,
         )

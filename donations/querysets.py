@@ -6,11 +6,13 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from donations.enums import GIVERS, PledgeState
 from network.enums import Role
-from network.querysets import HouseQuerySet
+from network.querysets import HouseQuerySet, OrganisationQuerySet
 
 if TYPE_CHECKING:
     from network.acting import Acting
+    from network.models import House
 
 
 class DriveQuerySet(HouseQuerySet):
@@ -55,6 +57,21 @@ class PledgeQuerySet(HouseQuerySet):
     def late(self) -> Self:
         return self.still_to_come().filter(due_on__lt=timezone.localdate())
 
+    def in_state(self, state: PledgeState) -> Self:
+        """Those of one PledgeState, as `Pledge.state` says it."""
+        pledges = self.with_delivered().filter(is_cancelled=state == PledgeState.CANCELLED)
+        today = timezone.localdate()
+        return {
+            PledgeState.EXPECTED: pledges.filter(remaining__gt=0, due_on__gte=today),
+            PledgeState.LATE: pledges.filter(remaining__gt=0, due_on__lt=today),
+            PledgeState.ARRIVED: pledges.filter(remaining=0),
+            PledgeState.OVER: pledges.filter(remaining__lt=0),
+            PledgeState.CANCELLED: pledges,
+        }[state]
+
+    def for_display(self) -> Self:
+        return self.with_delivered().select_related("drive", "partner", "item")
+
 
 class DonationQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
@@ -69,3 +86,31 @@ class DonationQuerySet(HouseQuerySet):
     def standing(self) -> Self:
         """Without those that were reversed."""
         return self.filter(Q(operation__reversed_by=None))
+
+    def for_display(self) -> Self:
+        """Adds `units`, the sum of its lines, and loads what a list of them shows."""
+        documents = self.select_related("drive", "partner", "place__site", "operation__reversed_by")
+        return documents.annotate(units=Sum("lines__quantity"))
+
+
+class PurchaseQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Coordinators and administrators: what was paid is nobody else's."""
+        if acting.house is None or not acting.has_role(Role.COORDINATOR, Role.ADMIN):
+            return self.none()
+        return self.filter(house=acting.house)
+
+    def standing(self) -> Self:
+        return self.filter(operation__reversed_by=None)
+
+    def for_display(self) -> Self:
+        """Adds `units`, the sum of its lines, and loads what a list of them shows."""
+        documents = self.select_related("drive", "funder", "place__site", "operation__reversed_by")
+        return documents.annotate(units=Sum("lines__quantity"))
+
+
+def givers(house: "House") -> OrganisationQuerySet:
+    """The organisations that a donation or a pledge may come from; a confidential place is never one of them."""
+    from network.models import Organisation
+
+    return Organisation.objects.of_house(house).in_use().filter(kind__in=GIVERS, is_confidential=False)

@@ -1,6 +1,5 @@
 """Finding an article by what somebody types or scans: its name in either language, or the GTIN printed on it."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stock.enums import DateRule
 from stock.models import Gtin, Item
+from web.imports.people import plain
 
 SUGGESTED = 4
 
@@ -89,5 +89,4 @@ def _holds(name: str, words: list[str]) -> bool:
 
 def _plain(text: str) -> str:
     """Without accents, capitals and spare spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().replace("’", "'").split())
+    return " ".join(plain(text).replace("’", "'").split())

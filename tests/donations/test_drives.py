@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from donations.drives import edit_drive, open_drive
+from donations.models import Drive
+from stock.ledger import KeyConflict
+from tests.cast import a_coordinator, a_key, a_site, the_house
+from web.errors import Refused
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate
+
+
+def opened(**asked) -> Drive:
+    fields = {"name": "Collecte de printemps", "starts_on": TODAY(), "ends_on": TODAY() + timedelta(days=10)}
+    return open_drive(**{"house": the_house(), "actor": a_coordinator(), "key": a_key(), **fields, **asked})
+
+
+def edited(drive: Drive, **asked) -> Drive:
+    fields = {name: getattr(drive, name) for name in ("name", "name_en", "starts_on", "ends_on", "public_text")}
+    return edit_drive(
+        **{"drive": drive, "actor": a_coordinator(), "sites": [], "public_text_en": "", **fields, **asked}
+    )
+
+
+def test_a_drive_is_opened_at_its_sites():
+    drive = opened(sites=[a_site("Mairie"), a_site("Pharmacie")], public_text="Apportez du savon.")
+    assert drive.is_running
+    assert {site.name for site in drive.sites.all()} == {"Mairie", "Pharmacie"}
+
+
+def test_an_edit_is_kept_in_its_history_with_who_made_it():
+    drive, coordinator = opened(sites=[a_site("Mairie")]), a_coordinator()
+    edited(drive, name="Collecte de mai", actor=coordinator)
+    assert not drive.sites.exists()
+    assert [row.name for row in drive.history.all()] == ["Collecte de mai", "Collecte de printemps"]
+    assert drive.history.first().history_user == coordinator
+
+
+def test_the_last_day_comes_after_the_first():
+    for days in (-1, 367):
+        with pytest.raises(Refused) as refused:
+            opened(ends_on=TODAY() + timedelta(days=days))
+        assert refused.value.field == "ends_on"
+    assert opened(ends_on=TODAY()).is_running
+
+
+def test_two_drives_of_a_house_have_two_names():
+    opened()
+    with pytest.raises(Refused, match="exists already") as refused:
+        opened()
+    assert refused.value.field == "name"
+    other = opened(name="Collecte de mai")
+    with pytest.raises(Refused, match="exists already"):
+        edited(other, name="Collecte de printemps")
+    assert opened(house=the_house("Maison des Saules")).name == "Collecte de printemps"
+
+
+def test_a_site_of_another_house_is_refused():
+    with pytest.raises(Refused, match="Ailleurs is not a site of this house"):
+        opened(sites=[a_site("Ailleurs", house=the_house("Maison des Saules"))])
+
+
+def test_the_same_form_twice_is_one_drive():
+    key = a_key()
+    assert opened(key=key) == opened(key=key)
+    with pytest.raises(KeyConflict):
+        opened(key=key, name="Autre collecte")
+    assert Drive.objects.count() == 1
