@@ -7,11 +7,16 @@ class KitsConfig(AppConfig):
     verbose_name = _("kits")
 
     def ready(self) -> None:
+        from kits.documents import pack_url, session_url
         from kits.following import check_kits, follow
         from kits.operations import unpack
+        from kits.sessions import reopen_session
         from stock import registry
         from stock.enums import OperationKind
 
         registry.followers.append(follow)
         registry.checks["kits"] = check_kits
         registry.reversals[OperationKind.PACK] = unpack
+        registry.reversals[OperationKind.CLOSE_SESSION] = reopen_session
+        registry.documents[OperationKind.PACK] = pack_url
+        registry.documents[OperationKind.CLOSE_SESSION] = session_url

@@ -10,9 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from donations.models import Drive
 from kits.enums import STATES_IN_PLACE, KitState, SessionState, TemplateKind
-from kits.querysets import KitQuerySet, SessionQuerySet, TemplateQuerySet, VersionQuerySet
+from kits.querysets import KitQuerySet, PackQuerySet, SessionQuerySet, TemplateQuerySet, VersionQuerySet
 from network.models import House
-from network.querysets import HouseQuerySet
 from stock.codes import spoken
 from stock.models import Item, Lot, Operation, Place
 
@@ -250,7 +249,7 @@ class Pack(models.Model):
     lot = models.OneToOneField(Lot, models.PROTECT, related_name="pack", verbose_name=_("lot"))
     operation = models.OneToOneField(Operation, models.PROTECT, related_name="pack", verbose_name=_("operation"))
 
-    objects = HouseQuerySet.as_manager()
+    objects = PackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pack")

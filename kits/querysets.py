@@ -68,6 +68,21 @@ class SessionQuerySet(HouseQuerySet):
         return self.filter(state=SessionState.OPEN)
 
 
+class PackQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Packs of who asks: those made at their sites."""
+        packs = super().visible_to(acting)
+        if acting.site_ids is None:
+            return packs
+        return packs.filter(
+            lot__movements__operation=models.F("operation"), lot__movements__target__site__in=acting.site_ids
+        )
+
+    def standing(self) -> Self:
+        """Without those that were unpacked."""
+        return self.filter(operation__reversed_by=None)
+
+
 class KitQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
         """Kits that are at the sites of who asks: what has left shows nothing."""

@@ -1,0 +1,143 @@
+"""Where a drive and a place stand: what is read from the database, in a constant number of statements, and counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from donations.models import Drive, Pledge
+from kits.capacity import Capacity, Share, Wish, capacity, shares
+from kits.contents import ContentLine, contents, load
+from kits.models import KitTemplate, Pack, PlannedMix, Target, TemplateVersion
+from kits.needs import Need, needs
+from network.models import House
+from stock.enums import PlaceKind
+from stock.models import Balance, Place
+
+
+def free_articles(house: House, place: Place | None = None) -> dict[int, int]:
+    """Units by article that can go into kits: free, not blocked, with the life left that the house asks for.
+
+    At `place`, or at all stores and tables of the house. One statement.
+    """
+    here = (
+        Balance.objects.filter(place=place)
+        if place
+        else Balance.objects.filter(place__house=house, place__kind__in=[PlaceKind.STORE, PlaceKind.TABLE])
+    )
+    first_day = timezone.localdate() + timedelta(days=house.minimum_life_days)
+    rows = here.free().usable_until(first_day).order_by().values_list("lot__item")
+    return dict(rows.annotate(free=Sum(F("on_hand") - F("reserved"))))
+
+
+def kits_made(drive: Drive) -> dict[int, int]:
+    """Kits packed for the drive and not unpacked again, by template. One statement."""
+    packs = Pack.objects.standing().filter(drive=drive).order_by().values_list("version__template")
+    return dict(packs.annotate(made=Sum("quantity")))
+
+
+def promised_articles(drive: Drive) -> dict[int, int]:
+    """Units by article that partners promised for the drive and have not brought yet. One statement."""
+    promised: dict[int, int] = {}
+    for item, remaining in Pledge.objects.still_to_come().filter(drive=drive).values_list("item", "remaining"):
+        promised[item] = promised.get(item, 0) + remaining
+    return promised
+
+
+def current_versions(house: House) -> dict[int, TemplateVersion]:
+    """The version that is packed now of each kit in use, with what it holds, by template. Two statements."""
+    versions = list(TemplateVersion.objects.packable().filter(template__house=house).with_contents())
+    load(versions)
+    return {version.template_id: version for version in versions}
+
+
+@dataclass
+class TargetRow:
+    """A target and where it stands. Without a published version nothing can be made of it."""
+
+    target: Target
+    version: TemplateVersion | None
+    made: int
+    share: Share | None = None
+
+    @property
+    def template(self) -> KitTemplate:
+        return self.target.template
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.target.quantity - self.made)
+
+    @property
+    def lines(self) -> Sequence[ContentLine]:
+        return contents(self.version) if self.version else ()
+
+
+class DrivePlan:
+    """The targets of a drive, what can be made of them now, and what is still needed; six statements in all."""
+
+    def __init__(self, drive: Drive) -> None:
+        self.drive = drive
+        self.free = free_articles(drive.house)
+
+    @cached_property
+    def rows(self) -> list[TargetRow]:
+        """By priority, each with its share of what is free."""
+        versions, made = current_versions(self.drive.house), kits_made(self.drive)
+        targets = self.drive.targets.select_related("template")
+        rows = [TargetRow(t, versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
+        for row, share in zip(rows, shares(self._wishes(rows), self.free), strict=True):
+            row.share = share
+        return rows
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        """Of each article, over all targets: wanted, there, promised, missing."""
+        return needs(self._wishes(self.rows), self.free, promised_articles(self.drive))
+
+    @property
+    def target(self) -> int:
+        return sum(row.target.quantity for row in self.rows)
+
+    @property
+    def made(self) -> int:
+        """Kits made towards the targets: more than was aimed at of one kit does not stand in for another."""
+        return sum(min(row.made, row.target.quantity) for row in self.rows)
+
+    def _wishes(self, rows: Sequence[TargetRow]) -> list[Wish]:
+        return [Wish(row.lines, row.remaining) for row in rows]
+
+
+def capacities(house: House, place: Place | None = None) -> dict[int, Capacity]:
+    """How many of each kit in use can be made now, each alone, by template. Three statements."""
+    free = free_articles(house, place)
+    return {pk: capacity(contents(version), free) for pk, version in current_versions(house).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MixRow:
+    """What a session means to make of a version, what it has made, and what can still be made at its place."""
+
+    version: TemplateVersion
+    planned: int
+    made: int
+    share: Share
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.planned - self.made)
+
+
+def session_mix(mix: Sequence[PlannedMix], made: dict[int, int], free: dict[int, int]) -> list[MixRow]:
+    """The rows of a session's mix, those planned first coming first; `made` is by version. One statement."""
+    versions = [planned.version for planned in mix]
+    load(versions)
+    left = [max(0, planned.quantity - made.get(planned.version_id, 0)) for planned in mix]
+    wishes = [Wish(contents(version), quantity) for version, quantity in zip(versions, left, strict=True)]
+    return [
+        MixRow(planned.version, planned.quantity, made.get(planned.version_id, 0), share)
+        for planned, share in zip(mix, shares(wishes, free), strict=True)
+    ]
