@@ -76,7 +76,7 @@ def first_expired_first(balances: Iterable[Balance]) -> list[Balance]:
 
 
 def pick(wants: Sequence[Want], balances: Iterable[Balance], *, not_before: date | None = None) -> Picks:
-    """Choose from `balances` (free ones, their lots and articles loaded) what `wants` ask for, in their order.
+    """Choose from `balances` (free ones, their lots and articles loaded) what `wants` ask for.
 
     Lots dated before `not_before` are left. Raises NotEnoughStock with every article that is short.
     """
@@ -86,13 +86,18 @@ def pick(wants: Sequence[Want], balances: Iterable[Balance], *, not_before: date
             here[balance.lot.item_id].append(balance)
     left = {balance.pk: balance.free for group in here.values() for balance in group}
     picks, shortages = Picks(), []
-    for want in sorted(wants, key=lambda want: want.is_optional):
+    for want in sorted(wants, key=_turn):
         missing = _serve(want, here, left, picks)
         if missing and not want.is_optional:
             shortages.append(Shortage(want.items[0], want.quantity, want.quantity - missing))
     if shortages:
         raise NotEnoughStock(shortages)
     return picks
+
+
+def _turn(want: Want) -> tuple[bool, int]:
+    """What has no substitute is served first, else a line that could do without takes what another cannot."""
+    return want.is_optional, len(want.items)
 
 
 def _serve(want: Want, here: dict[int, list[Balance]], left: dict[int, int], picks: Picks) -> int:
