@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kitdrive.home import home_of
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "kitdrive/home.html")
+    return render(request, "kitdrive/home.html", {"home": home_of(request.acting)})
 
 
 @require_POST

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -115,14 +117,36 @@ def grant(
     return membership
 
 
+def join_network(*, user: User) -> Membership:
+    """Let `user` see the totals of every house. No administrator of a house may: the command line alone calls this."""
+    membership = Membership(user=user, role=Role.NETWORK)
+    _save(membership)
+    return membership
+
+
 def end_membership(*, membership: Membership, actor: User) -> None:
     """Let a role end yesterday. Raises Refused where the house would be left without an administrator."""
     refuse_unless_administrator(actor, membership.house)
-    others = Membership.objects.in_force().filter(house=membership.house, role=Role.ADMIN).exclude(pk=membership.pk)
-    if membership.role == Role.ADMIN and not others.exists():
-        raise Refused(_("This is the last administrator of the house. Name another one first."))
+    refuse_last_administrator(membership)
     membership.ends_on = timezone.localdate() - timedelta(days=1)
     membership.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def end_all_memberships(*, user: User, actor: User) -> None:
+    """Let every role of `user` end yesterday, and forget the administration's log of them. Raises as `end_membership`."""
+    memberships = list(user.memberships.select_related("house"))
+    for membership in memberships:
+        end_membership(membership=membership, actor=actor)
+    kind = ContentType.objects.get_for_model(Membership)
+    LogEntry.objects.filter(content_type=kind, object_id__in=[str(membership.pk) for membership in memberships]).delete()
+
+
+def refuse_last_administrator(membership: Membership) -> None:
+    """Raise Refused where the house would have no administrator without `membership`."""
+    others = Membership.objects.in_force().filter(house=membership.house, role=Role.ADMIN).exclude(pk=membership.pk)
+    if membership.role == Role.ADMIN and not others.filter(user__is_active=True).exists():
+        raise Refused(_("This is the last administrator of the house. Name another one first."))
 
 
 def refuse_unless_administrator(actor: User, house: House | None) -> None:

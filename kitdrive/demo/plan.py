@@ -1,0 +1,132 @@
+"""What the demonstration tells: who, what, how many, and when. Quantities are chosen, and the same each time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+PASSWORD = "demonstration-29-novembre"  # noqa: S105  (it opens invented data only, and every page says so)
+
+HOUSE = "Association Les Tilleuls"
+RELAY, ATELIER, CLOTHING_ROOM = "Relais des Peupliers", "Atelier des Tilleuls", "Vestiaire des Tilleuls"
+POINTS = (
+    ("Pharmacie du Canal", "12 quai des Peupliers", "75010"),
+    ("Librairie des Lilas", "3 rue des Lilas", "75011"),
+    ("Boutique Pervenche", "27 rue Pervenche", "75013"),
+    ("Café de la Glacière", "8 place de la Glacière", "75014"),
+)
+PHARMACY, DAIRY, VINTAGE = "Pharmacies du Canal", "Laiterie des Trois Vallées", "Boutiques Pervenche"
+FUNDER = "Fondation des Marronniers"
+CONFIDENTIAL = "Maison Lavande"
+ASSOCIATIONS = (
+    # name, kind, department, how the kits go there, kits without child, with baby, with child
+    ("Accueil des Glycines", "day_centre", "75", "delivery", 40, 20, 25),
+    ("Les Hirondelles", "association", "93", "pick_up", 35, 20, 25),
+    ("Centre Capucine", "chrs", "94", "delivery", 40, 15, 20),
+    ("Maternité des Cerisiers", "maternity", "75", "delivery", 10, 40, 10),
+    ("Foyer Jonquille", "shelter", "92", "pick_up", 45, 20, 35),
+    (CONFIDENTIAL, "", "11", "delivery", 30, 15, 25),  # to its relay point, of its region only
+)
+STRUCTURES = (
+    ("Espace Mimosa", "cass", "75"),
+    ("Service social Bleuet", "public_service", "75"),
+    ("Hôpital des Acacias", "hospital", "93"),
+    ("PMI Coquelicot", "pmi", "93"),
+)
+
+WOMAN, BABY, CHILD = "Kit femme", "Kit femme avec bébé", "Kit femme avec enfant"
+TARGETS = {WOMAN: 360, BABY: 200, CHILD: 240}  # 800 in all
+PACK_OF = 20  # kits made at once on the line
+TO_CLOTHING_ROOM = {WOMAN: 100, BABY: 55, CHILD: 70}
+HANDED_OVER = {WOMAN: 78, BABY: 42, CHILD: 55}  # households, one kit each
+PUBLIC_DONATIONS = 420
+
+
+def anniversary(today: date) -> date:
+    """The 29 November that is told: the last one that is at least ninety days ago, so that its kits have gone out."""
+    last = today - timedelta(days=90)
+    return date(last.year if last >= date(last.year, 11, 29) else last.year - 1, 11, 29)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Days before the 29th, article, quantity, lot number, months from the 29th to the printed month (0: no date)."""
+
+    before: int
+    item: str
+    quantity: int
+    number: str = ""
+    months: int = 0
+
+
+PHARMACY_DELIVERIES = (
+    Delivery(18, "Gel douche 250 ml", 500, "GD-4471"),
+    Delivery(9, "Gel douche 250 ml", 240, "GD-4502"),
+    Delivery(18, "Brosse à dents adulte", 820),
+    Delivery(18, "Dentifrice", 480, "DT-118", 30),
+    Delivery(9, "Dentifrice", 340, "DT-131", 34),
+    Delivery(18, "Déodorant", 810, "DE-77"),
+    Delivery(16, "Serviettes hygiéniques", 5000, "SH-2"),
+    Delivery(9, "Serviettes hygiéniques", 3100, "SH-3"),
+    Delivery(16, "Brosse à cheveux", 720),
+    Delivery(16, "Couches", 2460, "CO-5"),
+    Delivery(16, "Lingettes", 205, "LI-21", 28),
+    Delivery(9, "Brosse à dents enfant", 250),
+)
+DAIRY_DELIVERIES = (
+    Delivery(14, "Petit pot", 480, "PP-0311", 20),
+    Delivery(6, "Petit pot", 340, "PP-0318", 22),
+    Delivery(14, "Compote en gourde", 420, "CG-908", 21),
+    Delivery(14, "Biscuits", 250, "BI-55", 19),
+    Delivery(6, "Barre de céréales", 1640, "BC-12", 18),
+)
+VINTAGE_DELIVERIES = (Delivery(11, "Foulard en soie", 520), Delivery(5, "Foulard en soie", 300))
+
+PUBLIC_GOODS = (
+    # article, units in all, units in one line (from, to), condition
+    ("Culotte neuve", 2460, 3, 15, "new"),
+    ("Chaussettes", 1650, 2, 10, "new"),
+    ("T-shirt", 830, 1, 5, "very_good"),
+    ("Cahier", 830, 1, 8, "new"),
+    ("Stylo", 1240, 2, 20, "new"),
+    ("Pochette à documents", 520, 1, 10, "new"),
+    ("Savon de toilette", 90, 1, 4, "new"),
+    ("Peigne large", 110, 1, 3, "new"),
+    ("Body bébé", 420, 1, 6, "very_good"),
+    ("Pyjama bébé", 215, 1, 4, "very_good"),
+    ("Doudou", 212, 1, 2, "new"),
+    ("Culotte enfant neuve", 500, 2, 8, "new"),
+    ("Chaussettes enfant", 500, 2, 8, "new"),
+    ("Livre", 265, 1, 6, "very_good"),
+    ("Crayons de couleur", 250, 1, 4, "new"),
+    ("Jeu de cartes", 246, 1, 2, "very_good"),
+)
+PURCHASES = (
+    # days before, supplier, article, quantity, euros
+    (8, "Grossiste Verveine", "Lampe de poche", 820, "1886.00"),
+    (8, "Grossiste Verveine", "Pochette à documents", 300, "117.00"),
+    (4, "Papeterie Anis", "Stylo", 400, "88.00"),
+)
+MISSED_AT_COUNT = {"Stylo": 4, "Barre de céréales": 3, "Cahier": 1}  # what the count at closing finds too few of
+
+PEOPLE = (
+    # address, name, role, scope
+    ("admin", "Maxime", "admin", None),
+    ("volontaire", "Nour", "volunteer", None),
+    ("coordination", "Claude", "coordinator", None),
+    ("distribution", "Sacha", "distributor", CLOTHING_ROOM),
+    ("structure", "Camille", "referrer", "Espace Mimosa"),
+    ("partenaire", "Andréa", "partner", "Les Hirondelles"),
+    ("donateur", "Dominique", "partner", PHARMACY),
+    ("reseau", "Lou", "network", None),
+)
+MAIL_DOMAIN = "demo.example"
+
+PUBLIC_TEXT = (
+    "Nous préparons des kits de première nécessité pour des femmes et leurs enfants. Apportez des articles neufs ou en"
+    " très bon état : vêtements, papeterie, jeux et livres. Merci de ne pas apporter de lait infantile, de médicaments, ni"
+    " d’objets électroniques."
+)
+PUBLIC_TEXT_EN = (
+    "We prepare kits of basic necessities for women and their children. Bring articles that are new or in very good"
+    " condition: clothes, stationery, games and books. Please bring no infant formula, no medicines and nothing"
+    " electronic."
+)

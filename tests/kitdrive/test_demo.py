@@ -1,0 +1,53 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+
+from kitdrive.demo import account, plan
+from kitdrive.guard import check_demonstration
+from network.models import House
+from stock import registry
+from tests.cast import the_house
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def test_the_demonstration_accounts_for_every_unit():
+    text = told()
+    house = House.objects.get(name=plan.HOUSE)
+    kits, articles = account.kits(house), account.articles(house)
+    assert -kits.packed == sum(plan.TARGETS.values()) == 800
+    assert kits.given == sum(plan.HANDED_OVER.values())
+    assert kits.balances
+    assert articles.balances
+    assert [sentence for check in registry.checks.values() for sentence in check()] == []
+    assert str(articles.came_in) in text
+
+
+def test_a_database_that_is_not_empty_is_refused():
+    the_house()
+    with pytest.raises(CommandError):
+        call_command("demo", stdout=StringIO())
+    assert House.objects.count() == 1
+
+
+def test_the_day_that_is_told_is_long_enough_ago():
+    assert plan.anniversary(date(2026, 11, 22)) == date(2025, 11, 29)
+    assert plan.anniversary(date(2026, 12, 24)) == date(2025, 11, 29)
+    assert plan.anniversary(date(2027, 3, 1)) == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(("demo", "is_demonstration"), [(True, False), (False, True)])
+def test_a_demonstration_and_real_data_never_meet(settings, demo, is_demonstration):
+    settings.DEMO = demo
+    House.objects.create(name="Une maison", is_demonstration=is_demonstration)
+    with pytest.raises(ImproperlyConfigured):
+        check_demonstration()
