@@ -82,7 +82,6 @@ def hand_over_shipment(*, shipment: Shipment, actor: User, key: str) -> Operatio
         for reservation in reservations:
             check_can_be_given(reservation.balance.lot, day=timezone.localdate())
         units = _units(packed)
-        _free_kits(packed)
         away = virtual_place(packed.house, PlaceKind.ORGANISATIONS)
         moves = [
             Move(r.balance.lot, r.quantity, packed.place, away, units=units.get(r.balance.lot_id)) for r in reservations
