@@ -11,6 +11,7 @@ urlpatterns = [
     path("house/", views.choose_house, name="choose_house"),
     path("language/", set_language, name="set_language"),
     path("account/", include("accounts.urls")),
+    path("imports/", include("kitdrive.imports.urls")),
     path("network/", include("network.urls")),
     path("stock/", include("stock.urls")),
     path("", include("donations.urls")),

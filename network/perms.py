@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from network.enums import Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 COORDINATES = (Role.COORDINATOR,)
 HANDLES_GOODS = (Role.VOLUNTEER, Role.COORDINATOR, Role.DISTRIBUTOR)
@@ -22,7 +23,7 @@ def requires(*roles: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
             if not request.acting.has_role(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

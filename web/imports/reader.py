@@ -20,6 +20,7 @@ MOST_CHARACTERS = 2_000  # in one cell
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOC", b"<html")  # papers, pictures, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:
         raise Unreadable(_("This is an old Excel file (.xls). Save it as .xlsx or as “CSV UTF-8”, and try again."))
     if content.startswith(b"PK"):
         return workbook.lines(content, most_rows=MOST_ROWS)
+    if content.startswith(_NO_TABLE):
+        raise Unreadable(_("This is not a table: save the sheet as .xlsx or as “CSV UTF-8”, and try again."))
     if content.startswith(_UTF_16):
         raise Unreadable(_("This text is in UTF-16. Save it as “CSV UTF-8”, and try again."))
     text = _text_of(content)
