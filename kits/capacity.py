@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kits.contents import ContentLine
+from kits.contents import ContentLine, wants
 from stock.models import Item
+from stock.picking import turn
 
 MOST = 100_000  # more than this is « enough »
 
@@ -36,18 +37,18 @@ class Share:
 def take(lines: Iterable[ContentLine], count: int, free: Mapping[int, int]) -> tuple[dict[int, int], tuple[Item, ...]]:
     """What would be left of `free` (units by article) after `count` kits, and the articles of which there are too few.
 
-    Obligatory lines first, each from its articles in order, the units of a line in one kit always of one article.
+    Each line in the turn that packing gives it, the units of a line in one kit always of one article.
     """
     left, short = dict(free), []
-    for line in sorted(lines, key=lambda line: line.is_optional):
-        missing = line.quantity * count
-        for item in line.items:
+    for want in sorted(wants(lines, count), key=turn):
+        missing = want.quantity
+        for item in want.items:
             there = left.get(item.pk, 0)
-            taking = min(missing, there - there % line.quantity)
+            taking = min(missing, there - there % want.step)
             left[item.pk] = there - taking
             missing -= taking
-        if missing and not line.is_optional:
-            short.append(line.item)
+        if missing and not want.is_optional:
+            short.append(want.items[0])
     return left, tuple(short)
 
 
