@@ -86,7 +86,7 @@ def pick(wants: Sequence[Want], balances: Iterable[Balance], *, not_before: date
             here[balance.lot.item_id].append(balance)
     left = {balance.pk: balance.free for group in here.values() for balance in group}
     picks, shortages = Picks(), []
-    for want in sorted(wants, key=_turn):
+    for want in sorted(wants, key=turn):
         missing = _serve(want, here, left, picks)
         if missing and not want.is_optional:
             shortages.append(Shortage(want.items[0], want.quantity, want.quantity - missing))
@@ -95,7 +95,7 @@ def pick(wants: Sequence[Want], balances: Iterable[Balance], *, not_before: date
     return picks
 
 
-def _turn(want: Want) -> tuple[bool, int]:
+def turn(want: Want) -> tuple[bool, int]:
     """What has no substitute is served first, else a line that could do without takes what another cannot."""
     return want.is_optional, len(want.items)
 
