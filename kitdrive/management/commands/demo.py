@@ -40,10 +40,10 @@ class Command(BaseCommand):
 
     def show(self, name: str, done: int, *, is_over: bool) -> None:
         """A line a step: counting on a terminal, else its end alone."""
-        if is_over or self.stdout.isatty():
-            self.stdout.write(
-                f"\r  {name}: {done}" if self.stdout.isatty() else f"  {name}: {done}", ending="\n" if is_over else ""
-            )
+        terminal = self.stdout.isatty()
+        if is_over or terminal:
+            start, end = "\r" if terminal else "", "\n" if is_over else ""
+            self.stdout.write(f"{start}  {name}: {done}", ending=end)
             self.stdout.flush()
 
     def print_account(self, world: World) -> None:
