@@ -5,15 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from kitdrive.navigation import navigation
+from kitdrive.navigation import account_links, menu
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:
     acting = getattr(request, "acting", None)
-    signed_in = acting is not None and request.user.is_authenticated
+    if acting is None or not request.user.is_authenticated:
+        return {"demo": settings.DEMO, "acting": None, "house": None, "houses": [], "navigation": [], "tabs": []}
+    navigation, tabs = menu(request, acting)
     return {
         "demo": settings.DEMO,
-        "acting": acting if signed_in else None,
-        "house": acting.house if signed_in else None,
-        "navigation": navigation(request) if signed_in else [],
+        "acting": acting,
+        "house": acting.house,
+        "houses": acting.houses if len(acting.houses) > 1 else [],
+        "navigation": navigation,
+        "tabs": tabs,
+        "account_links": account_links(acting),
     }

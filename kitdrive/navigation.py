@@ -1,48 +1,140 @@
-"""The main navigation: what each role finds at the top of every page."""
+"""Where one can go: the sections of every page's menu, the pages of each, and what is one's own account's.
 
+A page is shown to who may open it, which its view alone says (`@requires`); `roles` is for views that are not ours. All
+that lists something stands here, so that nothing is further than two clicks; tests/test_reachable.py follows the links.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.acting import Acting
 from network.enums import Role
-
-C, V, D, A, P, R = Role.COORDINATOR, Role.VOLUNTEER, Role.DISTRIBUTOR, Role.ADMIN, Role.PARTNER, Role.REFERRER
 
 
 @dataclass(frozen=True)
-class Entry:
+class Page:
     label: str | Promise
     route: str
+    icon: str = ""
+    roles: tuple[Role, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the menu. It leads to the first of its pages that one may open; the others are tabs there."""
+
+    label: str | Promise
     icon: str
-    roles: tuple[Role, ...]
+    pages: tuple[Page, ...]
 
 
-ENTRIES = (
-    Entry(_("Home"), "home", "house", tuple(Role)),
-    Entry(_("Donations"), "donations:donation_list", "gift", (C, V, P)),
-    Entry(_("Stock"), "stock:stock_now", "boxes", (C, V, D, A)),
-    Entry(_("Kits"), "kits:kit_list", "box-seam", (C, V, D)),
-    Entry(_("Shipments"), "distribution:shipment_list", "truck", (C, D, P, R)),
-    Entry(_("Handovers"), "distribution:handover_list", "person-check", (C, D)),
-    Entry(_("Administration"), "admin:index", "gear", (A,)),
+@dataclass(frozen=True)
+class Link:
+    label: str | Promise
+    url: str
+    icon: str = ""
+    current: bool = False
+
+
+SECTIONS = (
+    Section(_("Home"), "house", (Page(_("Home"), "home"),)),
+    Section(
+        _("Donations"),
+        "gift",
+        (
+            Page(_("Donations"), "donations:donation_list"),
+            Page(_("Pledges"), "donations:pledge_list"),
+            Page(_("Purchases"), "donations:purchase_list"),
+            Page(_("Drives"), "donations:drive_list"),
+        ),
+    ),
+    Section(
+        _("Stock"),
+        "boxes",
+        (
+            Page(_("Now"), "stock:stock_now"),
+            Page(_("On a date"), "stock:stock_on_date"),
+            Page(_("Journal"), "stock:operation_list"),
+            Page(_("Articles"), "stock:item_list"),
+            Page(_("Places"), "stock:place_list"),
+            Page(_("Set aside"), "stock:conflict_list"),
+        ),
+    ),
+    Section(
+        _("Kits"),
+        "box-seam",
+        (
+            Page(_("Kits here"), "kits:kit_list"),
+            Page(_("Look a kit up"), "kits:kit_lookup"),
+            Page(_("Sessions"), "kits:session_list"),
+            Page(_("Targets"), "kits:target_list"),
+            Page(_("Templates"), "kits:template_list"),
+        ),
+    ),
+    Section(_("Shipments"), "truck", (Page(_("Shipments"), "distribution:shipment_list"),)),
+    Section(_("Handovers"), "person-check", (Page(_("Handovers"), "distribution:handover_list"),)),
+    Section(
+        _("House"),
+        "buildings",
+        (
+            Page(_("Organisations"), "network:organisation_list"),
+            Page(_("Sites"), "network:site_list"),
+            Page(_("Imports"), "import_list"),
+            Page(_("Sensitive reads"), "network:read_list"),
+        ),
+    ),
+    Section(_("Administration"), "gear", (Page(_("Administration"), "admin:index", roles=(Role.ADMIN,)),)),
+)
+ACCOUNT = (
+    Page(_("Second factor"), "mfa_index", "shield-lock"),
+    Page(_("Change my password"), "account_change_password", "key"),
 )
 
 
-def navigation(request: HttpRequest) -> list[dict[str, object]]:
-    """The entries that this person may open: label, url, icon, and whether it is the current one."""
-    shown = [(entry, _address(entry)) for entry in ENTRIES if request.acting.has_role(*entry.roles)]
-    addresses = sorted((url for _entry, url in shown if url and request.path.startswith(url)), key=len)
-    current = addresses[-1] if addresses else None
-    return [
-        {"label": entry.label, "url": url, "icon": entry.icon, "current": url == current} for entry, url in shown if url
-    ]
+def menu(request: HttpRequest, acting: Acting) -> tuple[list[Link], list[Link]]:
+    """The sections of the menu, and the pages of the one that is open (none where it has a single page)."""
+    sections = [(section, list(_open_to(acting, section.pages))) for section in SECTIONS]
+    here = _nearest(request.path, [link.url for _section, links in sections for link in links])
+    entries: list[Link] = []
+    tabs: list[Link] = []
+    for section, links in sections:
+        is_here = any(link.url == here for link in links)
+        if links:
+            entries.append(Link(section.label, links[0].url, section.icon, is_here))
+        if is_here and len(links) > 1:
+            tabs = [Link(link.label, link.url, link.icon, link.url == here) for link in links]
+    return entries, tabs
 
 
-def _address(entry: Entry) -> str | None:
+def account_links(acting: Acting) -> list[Link]:
+    return list(_open_to(acting, ACCOUNT))
+
+
+def _open_to(acting: Acting, pages: tuple[Page, ...]) -> Iterator[Link]:
+    for page in pages:
+        url, roles = _door(page.route, get_urlconf())
+        roles = page.roles or roles
+        if url and (roles is None or acting.has_role(*roles)):
+            yield Link(page.label, url, page.icon)
+
+
+@cache
+def _door(route: str, _urlconf: str | None) -> tuple[str, tuple[Role, ...] | None]:
+    """The address of a page and the roles that its view lets in; None where it asks for none."""
     try:
-        return reverse(entry.route)
+        url = reverse(route)
     except NoReverseMatch:
-        return None
+        return "", None
+    return url, getattr(resolve(url).func, "roles", None)
+
+
+def _nearest(path: str, urls: list[str]) -> str:
+    """The longest of `urls` under which `path` stands. Home stands for itself alone."""
+    under = (url for url in urls if path == url or (url != "/" and path.startswith(url)))
+    return max(under, key=len, default="")

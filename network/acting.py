@@ -19,11 +19,15 @@ NEEDS_SECOND_FACTOR = SEES_HANDOVERS | {Role.ADMIN}
 
 @dataclass(frozen=True)
 class Acting:
-    """One person acting for one house (or for the network, then `house` is None). No membership: nothing is theirs."""
+    """One person acting for one house (or for the network, then `house` is None). No membership: nothing is theirs.
+
+    `houses` are all those that they may choose among.
+    """
 
     user: "User"
     house: "House | None"
     memberships: tuple["Membership", ...]
+    houses: tuple["House", ...] = ()
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -62,4 +66,4 @@ def choose(user: "User", memberships: Iterable["Membership"], house_id: int | No
     houses = {membership.house_id: membership.house for membership in memberships if membership.house_id}
     house = houses.get(house_id) or next(iter(houses.values()), None)
     kept = tuple(m for m in memberships if m.house_id is None or (house and m.house_id == house.pk))
-    return Acting(user, house, kept)
+    return Acting(user, house, kept, tuple(houses.values()))
