@@ -91,6 +91,9 @@ class KitLineInline(DraftsOnly, HouseInline):
     fields = ("position", "quantity", "is_optional", "note")
     show_change_link = True
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("version__template")
+
 
 @admin.register(TemplateVersion)
 class TemplateVersionAdmin(HouseAdmin):

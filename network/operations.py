@@ -134,12 +134,14 @@ def end_membership(*, membership: Membership, actor: User) -> None:
 
 @transaction.atomic
 def end_all_memberships(*, user: User, actor: User) -> None:
-    """Let every role of `user` end yesterday, and forget the administration's log of them. Raises as `end_membership`."""
+    """End every role of `user` as `end_membership` does, and forget the administration's log of them."""
     memberships = list(user.memberships.select_related("house"))
     for membership in memberships:
         end_membership(membership=membership, actor=actor)
     kind = ContentType.objects.get_for_model(Membership)
-    LogEntry.objects.filter(content_type=kind, object_id__in=[str(membership.pk) for membership in memberships]).delete()
+    LogEntry.objects.filter(
+        content_type=kind, object_id__in=[str(membership.pk) for membership in memberships]
+    ).delete()
 
 
 def refuse_last_administrator(membership: Membership) -> None:

@@ -30,5 +30,9 @@ WHITENOISE_AUTOREFRESH = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Signing in looks its own session and attempts up again after each step.
-ZEAL_ALLOWLIST = [{"model": model, "field": "*"} for model in ("sessions.Session", "axes.AccessAttempt")]
+# Signing in looks its own session and attempts up again after each step; an administrator looks at another user.
+ZEAL_ALLOWLIST = [
+    {"model": "sessions.Session", "field": "*"},
+    {"model": "axes.AccessAttempt", "field": "*"},
+    {"model": "accounts.User", "field": "*"},
+]

@@ -1,0 +1,62 @@
+"""The administration in a real browser, under its strict policy: a silent console, choices found by typing."""
+
+import pytest
+from allauth.mfa.totp.internal import auth
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.cast import an_admin, an_item, an_organisation, stocked, the_house
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=["fr", "en"])
+def administration(request, page: Page, live_server):
+    """A signed-in administrator's page, in one language and then the other; an error in the console fails the test."""
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            errors.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    user = an_admin()
+    auth.TOTP.activate(user, auth.generate_totp_secret())
+    client = Client()
+    client.force_login(user)
+    cookies = {"sessionid": client.cookies["sessionid"].value, settings.LANGUAGE_COOKIE_NAME: request.param}
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+    )
+    page.goto(f"{live_server.url}/admin/")
+    yield page
+    assert errors == []
+
+
+def test_pages_run_without_an_error(administration: Page, live_server):
+    stocked("Savon", 5)
+    for path in ("", "stock/item/", "stock/item/add/", "stock/operation/", "network/house/", "donations/drive/add/"):
+        answer = administration.goto(f"{live_server.url}/admin/{path}")
+        assert answer.status == 200
+        administration.wait_for_load_state("networkidle")
+
+
+def test_an_organisation_is_found_by_typing(administration: Page, live_server):
+    an_organisation("Les Iris")
+    administration.goto(f"{live_server.url}/admin/network/membership/add/")
+    administration.locator(".field-organisation .select2-selection").click()
+    administration.locator(".select2-search__field").fill("iri")
+    administration.get_by_role("option", name="Les Iris").click()
+    assert "Les Iris" in administration.locator(".field-organisation .select2-selection").inner_text()
+
+
+def test_a_row_is_added_by_its_button(administration: Page, live_server):
+    item = an_item(house=the_house())
+    administration.goto(f"{live_server.url}/admin/stock/item/{item.pk}/change/")
+    administration.locator(".add-row a").click()
+    administration.locator("[name=gtins-0-code]").fill("3017620422003")
+    administration.locator("[name=_save]").first.click()
+    administration.wait_for_load_state("networkidle")
+    assert item.gtins.exists()
