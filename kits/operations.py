@@ -74,7 +74,9 @@ def _open_lot(operation: Operation, version: TemplateVersion, picks: Picks) -> L
     first = picks.earliest
     dates = {"best_before": first.lot.best_before, "precision": first.lot.precision} if first else {}
     identity = f"pack|{operation.key}"
-    return Lot.objects.create(house_id=operation.house_id, item_id=version.item_id, identity=identity, **dates)
+    lot = Lot(house_id=operation.house_id, item=version.item, identity=identity, **dates)
+    lot.save()
+    return lot
 
 
 def _label(lot: Lot, place: Place, count: int) -> None:

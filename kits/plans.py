@@ -30,7 +30,7 @@ def free_articles(house: House, place: Place | None = None) -> dict[int, int]:
     )
     first_day = timezone.localdate() + timedelta(days=house.minimum_life_days)
     rows = here.free().usable_until(first_day).order_by().values_list("lot__item")
-    return dict(rows.annotate(free=Sum(F("on_hand") - F("reserved"))))
+    return dict(rows.annotate(units=Sum(F("on_hand") - F("reserved"))))
 
 
 def kits_made(drive: Drive) -> dict[int, int]:
@@ -42,8 +42,8 @@ def kits_made(drive: Drive) -> dict[int, int]:
 def promised_articles(drive: Drive) -> dict[int, int]:
     """Units by article that partners promised for the drive and have not brought yet. One statement."""
     promised: dict[int, int] = {}
-    for item, remaining in Pledge.objects.still_to_come().filter(drive=drive).values_list("item", "remaining"):
-        promised[item] = promised.get(item, 0) + remaining
+    for pledge in Pledge.objects.still_to_come().filter(drive=drive):
+        promised[pledge.item_id] = promised.get(pledge.item_id, 0) + pledge.remaining
     return promised
 
 

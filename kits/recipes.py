@@ -21,7 +21,7 @@ def check_lines(house_id: int, lines: Sequence["DraftLine"]) -> None:
     """Raise Refused, with the line, for what may not be in a kit, an article on two lines, a quantity out of bounds."""
     if len(lines) > MOST_LINES:
         raise Refused(_("A kit holds %(most)d lines at most.") % {"most": MOST_LINES})
-    first: dict[int, int] = {}
+    first: dict[tuple[str, str], int] = {}
     for index, line in enumerate(lines):
         if not 1 <= line.quantity <= MOST_OF_ONE:
             raise Refused(
@@ -31,20 +31,21 @@ def check_lines(house_id: int, lines: Sequence["DraftLine"]) -> None:
             )
         for item in line.items:
             check_item(house_id, item, line=index)
-        if len(set(line.items)) != len(line.items):
+        if len({(item.name, item.size) for item in line.items}) != len(line.items):
             raise Refused(
                 _("%(item)s: a line accepts each article once.") % {"item": line.items[0]},
                 field="substitute",
                 line=index,
             )
-        if line.items[0].pk in first:
+        wanted = line.items[0]
+        if (wanted.name, wanted.size) in first:
             raise Refused(
                 _("%(item)s is on line %(number)d already: change the quantity there.")
-                % {"item": line.items[0], "number": first[line.items[0].pk] + 1},
+                % {"item": wanted, "number": first[wanted.name, wanted.size] + 1},
                 field="item",
                 line=index,
             )
-        first[line.items[0].pk] = index
+        first[wanted.name, wanted.size] = index
 
 
 def check_item(house_id: int, item: Item, *, line: int | None = None) -> None:

@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from kits.imports import KitListsImport
 from network.imports import OrganisationsImport
 from web.imports.kinds import ImportKind
 from web.imports.reader import Table, read_table
 
-KINDS: tuple[ImportKind, ...] = (OrganisationsImport(),)
+KINDS: tuple[ImportKind, ...] = (OrganisationsImport(), KitListsImport())
 EXAMPLES = Path(__file__).parent / "examples"
 
 
