@@ -1,0 +1,114 @@
+"""Several people on the same kits and in the same session at the same moment."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from kits.enums import KitState
+from kits.models import AssemblySession, Kit, Pack, TemplateVersion
+from kits.operations import pack, unpack
+from kits.sessions import MixLine, close_session, open_session, plan_session
+from kits.templates import new_draft, publish
+from stock import idempotency, registry
+from stock.models import Lot, Operation, Place
+from stock.operations import LotLine, transfer
+from tests.cast import a_coordinator, a_drive, a_key, a_site, a_version, on_hand, stocked, the_store
+
+pytestmark = pytest.mark.race
+
+
+@pytest.fixture(autouse=True)
+def _without_second_attempts(monkeypatch):
+    """A deadlock fails the test: the order of the locks must make it impossible, not the retries unseen."""
+    monkeypatch.setattr(idempotency, "ATTEMPTS", 1)
+
+
+def nothing_to_report() -> bool:
+    return not [sentence for check in registry.checks.values() for sentence in check()]
+
+
+def somebody(actor: int) -> User:
+    return User.objects.get(pk=actor)
+
+
+def pack_in(session: int, version: int, actor: int) -> int:
+    session_ = AssemblySession.objects.select_related("place__house", "drive").get(pk=session)
+    return pack(
+        version=TemplateVersion.objects.with_contents().get(pk=version),
+        count=1,
+        place=session_.place,
+        session=session_,
+        actor=somebody(actor),
+        key=a_key(),
+    ).pk
+
+
+def close(session: int, actor: int) -> int:
+    return close_session(
+        session=AssemblySession.objects.select_related("house", "place").get(pk=session),
+        counts=[],
+        actor=somebody(actor),
+        key=a_key(),
+    ).pk
+
+
+def move_kits(lot: int, source: int, target: int, quantity: int, actor: int) -> int:
+    places = Place.objects.select_related("house").in_bulk([source, target])
+    lines = [LotLine(Lot.objects.with_item().get(pk=lot), quantity)]
+    return transfer(source=places[source], target=places[target], lines=lines, actor=somebody(actor), key=a_key()).pk
+
+
+def undo(operation: int, actor: int) -> int:
+    return unpack(
+        operation=Operation.objects.select_related("house").get(pk=operation), actor=somebody(actor), key=a_key()
+    ).pk
+
+
+def publish_draft(version: int, actor: int) -> int:
+    return publish(version=TemplateVersion.objects.get(pk=version), actor=somebody(actor)).item_id
+
+
+def test_a_session_closes_after_what_is_packed_in_it_and_before_what_is_not(race):
+    soap, actor = stocked("Savon", 20), a_coordinator()
+    version, now = a_version({soap: 1}), timezone.now()
+    session = plan_session(
+        drive=a_drive(),
+        place=the_store(),
+        name="Usine à kits",
+        starts_at=now,
+        ends_at=now + timedelta(hours=4),
+        mix=[MixLine(version, 10)],
+        actor=actor,
+    )
+    open_session(session=session, actor=actor)
+    packing = (pack_in, {"session": session.pk, "version": version.pk, "actor": actor.pk})
+    closing = (close, {"session": session.pk, "actor": actor.pk})
+    *packs, first, second = race(packing, packing, packing, packing, closing, closing)
+    made = [answer for answer in packs if answer != "Refused"]
+    assert (Pack.objects.count(), on_hand(soap)) == (len(made), 20 - len(made))
+    assert sorted(map(str, (first, second)))[1] == "Refused"
+    closed = AssemblySession.objects.get().closing
+    assert all(operation < closed.pk for operation in made)
+    assert nothing_to_report()
+
+
+def test_kits_that_cross_between_two_places_while_their_pack_is_undone_stay_whole(race):
+    soap, actor, here, there = stocked("Savon", 9), a_coordinator(), the_store(), the_store(a_site("Salle"))
+    operation = pack(version=a_version({soap: 1}), count=6, place=here, actor=actor, key=a_key())
+    lot = Lot.objects.get(pack__operation=operation)
+    transfer(source=here, target=there, lines=[LotLine(lot, 3)], actor=actor, key=a_key())
+    kits = {"lot": lot.pk, "quantity": 2, "actor": actor.pk}
+    away, back = {**kits, "source": here.pk, "target": there.pk}, {**kits, "source": there.pk, "target": here.pk}
+    undoing = (undo, {"operation": operation.pk, "actor": actor.pk})
+    race((move_kits, away), (move_kits, back), (move_kits, away), (move_kits, back), undoing)
+    assert Kit.objects.filter(state=KitState.HERE).count() == 6
+    assert nothing_to_report()
+
+
+def test_a_draft_that_two_people_publish_has_one_article(race):
+    version = a_version({stocked("Savon", 1): 1})
+    draft, actor = new_draft(template=version.template, actor=a_coordinator()), a_coordinator()
+    publishing = (publish_draft, {"version": draft.pk, "actor": actor.pk})
+    assert len(set(race(publishing, publishing, publishing))) == 1
