@@ -49,7 +49,7 @@ class PrintedDateField(forms.CharField):
         formats = {DatePrecision.MONTH: "%m/%Y", DatePrecision.YEAR: "%Y"}
         return value.best_before and value.best_before.strftime(formats.get(value.precision, "%d/%m/%Y"))
 
-    def clean(self, value: Any) -> PrintedDate:  # type: ignore[override]
+    def clean(self, value: Any) -> PrintedDate:
         text = super().clean(value)
         return self._read(text) if text else PrintedDate(None, DatePrecision.DAY)
 
@@ -94,7 +94,7 @@ class ItemSearchField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return self.catalogue.name_of(value) if isinstance(value, Item) else value
 
-    def clean(self, value: Any) -> Item | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Item | None:
         text = super().clean(value)
         return self.catalogue.find(text) if text else None
 

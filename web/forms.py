@@ -73,7 +73,7 @@ class IdempotentForm(PageForm):
 
 
 class QuantityField(forms.IntegerField):
-    """A number of pieces from `minimum` (1, or 0 for a count) to 100 000, each mistake with its own sentence."""
+    """A number of pieces from `minimum` (1, or 0 for a count) to `maximum`, each mistake with its own sentence."""
 
     default_error_messages = {
         "required": _("Enter a quantity."),
@@ -84,14 +84,14 @@ class QuantityField(forms.IntegerField):
         "absurd": _("%(value)s is more than 100 000 pieces: check the number of digits."),
     }
 
-    def __init__(self, *, minimum: int = 1, **kwargs: Any) -> None:
-        self.minimum = minimum
+    def __init__(self, *, minimum: int = 1, maximum: int = MOST_PIECES, **kwargs: Any) -> None:
+        self.minimum, self.maximum = minimum, maximum
         kwargs.setdefault("label", _("Quantity"))
         kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric"}))
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "min": self.minimum, "max": MOST_PIECES, "step": 1}
+        return {**super().widget_attrs(widget), "min": self.minimum, "max": self.maximum, "step": 1}
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
@@ -110,7 +110,7 @@ class QuantityField(forms.IntegerField):
             raise self._wrong("negative", value)
         if number < self.minimum:
             raise self._wrong("zero", value)
-        if number > MOST_PIECES:
+        if number > self.maximum:
             raise self._wrong("absurd", value)
         return number
 
