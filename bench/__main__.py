@@ -22,8 +22,8 @@ def main() -> int:
     book = Book()
     print(book.machine)
     pages.demo(book)
-    works.measure(book, options.most)
-    pages.lists(book)
+    hall = works.measure(book, options.most)
+    pages.lists(book, hall)
     book.save(add=options.add)
     missed = [figure.name for figure in book.figures if figure.met is False]
     print(f"{len(book.figures)} figures, {len(missed)} missed." + "".join(f"\n  {name}" for name in missed))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -86,10 +85,3 @@ def milliseconds(
         if number >= warm:
             taken.append((time.perf_counter() - start) * 1000)
     return statistics.median(taken)
-
-
-def statements(work: Callable[[], Any]) -> int:
-    """How many SQL statements `work` sends, BEGIN and COMMIT included."""
-    with CaptureQueriesContext(connection) as queries:
-        work()
-    return len(queries)

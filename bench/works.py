@@ -9,14 +9,21 @@ from django.utils import timezone
 
 from bench import twin
 from bench.ledger import Ledger
-from bench.measure import Book, milliseconds, statements
+from bench.measure import Book, milliseconds
+from distribution.drafts import Line, draft_shipment
+from distribution.enums import ShipmentMode
+from distribution.handover_rules import Household
+from distribution.handovers import hand_over
+from distribution.models import Shipment
+from distribution.shipments import hand_over_shipment, pack_shipment
 from donations.arrivals import ArrivalLine
 from donations.operations import receive
 from kits.models import TemplateVersion
 from kits.operations import pack
 from stock.models import Balance, Item
 from stock.querysets import stock_at
-from tests.cast import a_drive, a_key, a_version, an_item
+from tests.cast import a_drive, a_key, a_version, an_item, an_organisation
+from tests.queries import statements
 
 LINES, LOTS, KITS = 20, 3, 100
 PACK_MS = {"sqlite": 25, "postgresql": 50}
@@ -52,9 +59,35 @@ class Hall:
     def pack(self, kits: int = KITS) -> Any:
         return pack(version=self.version, count=kits, place=self.place, actor=self.actor, key=a_key())
 
+    def hand_over(self) -> Any:
+        return hand_over(
+            place=self.place,
+            structure=an_organisation(),
+            has_letter=True,
+            letter_exception="",
+            household=Household(women=1),
+            codes=[],
+            kits=[Line(self.version.item, 1)],
+            articles=[],
+            grams=None,
+            actor=self.actor,
+            key=a_key(),
+        )
 
-def measure(book: Book, most: int) -> None:
-    """Grow the ledger to 10,000, a tenth of `most` and `most` movements, and measure at each size."""
+    def draft(self, kits: int) -> Shipment:
+        return draft_shipment(
+            organisation=an_organisation(),
+            place=self.place,
+            mode=ShipmentMode.DELIVERY,
+            planned_on=timezone.localdate(),
+            lines=[Line(self.version.item, kits)],
+            actor=self.actor,
+            key=a_key(),
+        )
+
+
+def measure(book: Book, most: int) -> Hall:
+    """Grow the ledger to 10,000, a tenth of `most` and `most` movements, measure at each size, and answer the hall."""
     ledger = Ledger()
     hall = Hall(ledger)
     _statements(book, hall)
@@ -73,6 +106,7 @@ def measure(book: Book, most: int) -> None:
     book.write(f"stock of one place, {most:,} movements against 10,000", large / small, "times", 1.5)
     book.write("stock of one place", statements(lambda: _read(ledger)), "statements", 3)
     _stock_at(book, ledger, most)
+    return hall
 
 
 def _statements(book: Book, hall: Hall) -> None:
@@ -83,6 +117,12 @@ def _statements(book: Book, hall: Hall) -> None:
     for kits in (1, KITS):
         hall.stock_up(kits)
         book.write(f"pack {kits} of 20 lines", statements(lambda kits=kits: hall.pack(kits)), "statements", 16)
+    book.write("hand over one kit", statements(hall.hand_over), "statements", 12)
+    shipment = hall.draft(kits=60)
+    packing = statements(lambda: pack_shipment(shipment=shipment, actor=hall.actor, key=a_key()))
+    book.write("ship 60 kits: pack the shipment", packing, "statements", 16)
+    leaving = statements(lambda: hand_over_shipment(shipment=shipment, actor=hall.actor, key=a_key()))
+    book.write("ship 60 kits: hand it over", leaving, "statements", 16)
 
 
 def _read(ledger: Ledger) -> list[Balance]:
