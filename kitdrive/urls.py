@@ -5,9 +5,11 @@ from django.urls import include, path
 
 from accounts.views import set_language
 from kitdrive import views
+from kitdrive.setup.views import setup
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("setup/", setup, name="setup"),
     path("house/", views.choose_house, name="choose_house"),
     path("language/", set_language, name="set_language"),
     path("account/", include("accounts.urls")),

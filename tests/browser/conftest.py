@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Playwright
 
+from accounts.models import User
 from kitdrive.settings import STORAGES
 
 # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
@@ -64,3 +65,11 @@ def _static_files_as_in_production(tmp_path_factory: pytest.TempPathFactory) -> 
         patch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
         call_command("collectstatic", interactive=False, verbosity=0)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _somebody_has_an_account(request: pytest.FixtureRequest) -> None:
+    """Else every page of the live server leads to the one that opens the first house."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        User.objects.create_user("somebody@example.org", name="Sacha")
