@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -52,6 +53,9 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.size})" if self.size else self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("stock:item_detail", args=[self.pk])
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from network.models import House
 from stock.enums import DateRule
 from stock.models import Gtin, Item
 from web.imports.people import plain
@@ -77,6 +78,13 @@ class Catalogue:
         )
         names = ", ".join(f"« {self.name_of(item)} »" for item in near[:SUGGESTED])
         return ValidationError(sentence, code="unknown", params={"typed": typed[:40], "near": names})
+
+
+def named_like(house: House | None, typed: str) -> list[int]:
+    """The articles of `house` whose name, in either language, holds every word of `typed` whatever its accents."""
+    words = _plain(typed).split()
+    names = Item.objects.filter(house=house).order_by().values_list("pk", "name", "name_en", "size")
+    return [pk for pk, *parts in names if any(_holds(_plain(f"{name} {parts[2]}"), words) for name in parts[:2])]
 
 
 def _with_size(name: str, item: Item) -> str:

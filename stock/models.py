@@ -3,13 +3,22 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from network.models import House, Organisation, Site
 from stock.catalogue import Gtin, Item
 from stock.enums import INTERNAL_KINDS, VIRTUAL_KINDS, Block, DatePrecision, OperationKind, PlaceKind, Reason
-from stock.querysets import BalanceQuerySet, LotQuerySet, MovementQuerySet, OperationQuerySet, PlaceQuerySet
+from stock.querysets import (
+    BalanceQuerySet,
+    ConflictQuerySet,
+    LotQuerySet,
+    MovementQuerySet,
+    OperationQuerySet,
+    PlaceQuerySet,
+)
 
 __all__ = ["Balance", "Conflict", "Gtin", "Item", "Lot", "Movement", "Operation", "Place", "Reservation"]
 
@@ -43,6 +52,9 @@ class Lot(models.Model):
         parts = [str(self.item), self.number, self.printed_date]
         return ", ".join(part for part in parts if part)
 
+    def get_absolute_url(self) -> str:
+        return reverse("stock:lot_detail", args=[self.pk])
+
     @property
     def printed_date(self) -> str:
         """The date as it is printed on the article: a day, a month or a year; empty when there is none."""
@@ -54,6 +66,11 @@ class Lot(models.Model):
     @property
     def is_blocked(self) -> bool:
         return self.block != Block.NONE
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its printed date is past today; what that means is said by check_can_be_given."""
+        return self.best_before is not None and self.best_before < timezone.localdate()
 
 
 class Place(models.Model):
@@ -125,7 +142,10 @@ class Operation(models.Model):
         indexes = [models.Index(fields=["house", "-happened_at"], name="stock_operation_house_when")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.pk}"
+        return _("%(kind)s no. %(number)d") % {"kind": self.get_kind_display(), "number": self.pk}
+
+    def get_absolute_url(self) -> str:
+        return reverse("stock:operation_detail", args=[self.pk])
 
 
 class Movement(models.Model):
@@ -234,6 +254,8 @@ class Conflict(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     day = models.DateField(_("day"))
     is_settled = models.BooleanField(_("settled"), default=False)
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conflict")

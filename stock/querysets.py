@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from network.enums import Role
 from network.querysets import HouseQuerySet
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
     from stock.models import Operation, Place
 
 
+def name_of_item(path: str = "") -> Coalesce:
+    """The name of the article at `path` in the reader's language, to sort by."""
+    if (get_language() or "").startswith("en"):
+        return Coalesce(NullIf(f"{path}name_en", models.Value("")), f"{path}name")
+    return Coalesce(f"{path}name", models.Value(""))
+
+
 class ItemQuerySet(HouseQuerySet):
+    def by_name(self) -> Self:
+        return self.order_by(name_of_item(), "size", "pk")
+
     def in_use(self) -> Self:
         return self.filter(is_active=True)
 
@@ -66,6 +78,20 @@ class OperationQuerySet(HouseQuerySet):
     def without_handovers(self) -> Self:
         return self.exclude(kind=OperationKind.HAND_OVER).exclude(reverses__kind=OperationKind.HAND_OVER)
 
+    def for_display(self) -> Self:
+        return self.select_related("actor", "reverses", "reversed_by")
+
+
+class ConflictQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Coordinators settle what was set aside in their house; of a handover, whoever sent it sends it again."""
+        if acting.house is None or not acting.has_role(Role.COORDINATOR):
+            return self.none()
+        return self.filter(house=acting.house)
+
+    def open(self) -> Self:
+        return self.filter(is_settled=False)
+
 
 class MovementQuerySet(models.QuerySet):
     def of_place(self, place: "Place") -> Self:
@@ -102,16 +128,14 @@ class BalanceQuerySet(models.QuerySet):
     def for_display(self) -> Self:
         return self.select_related("lot__item", "lot__donor", "place__site")
 
-    def by_item(self) -> Self:
-        """One row an article: item, on_hand, reserved, free, and the earliest printed date."""
+    def by_shelf(self) -> Self:
+        """One row for an article at a place: lot__item, place; sorted by the names that people look for."""
+        names = name_of_item("lot__item__")
         return (
             self.something_here()
-            .values("lot__item")
-            .annotate(
-                total=Sum("on_hand"),
-                held=Sum("reserved"),
-                earliest=models.Min("lot__best_before"),
-            )
+            .order_by(names, "lot__item__size", "place__site__name", "place__name", "lot__item", "place")
+            .values("lot__item", "place")
+            .annotate(total=Sum("on_hand"))
         )
 
     def locked(self) -> Self:

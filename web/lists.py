@@ -1,5 +1,6 @@
 """Pages that list many rows: narrowed by a filter in their address, counted once, one page at a time."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,10 +20,12 @@ def list_page(
     filterset_class: type[FilterSet] | None = None,
     context: dict[str, Any] | None = None,
     per_page: int = PER_PAGE,
+    dress: Callable[[list[Any]], list[Any]] = list,
 ) -> HttpResponse:
     """Answer with `template`, or with its fragment alone when htmx asks for the list.
 
-    The template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as
+    `dress` makes of the objects of the page what the template shows, with statements of its own for all of them. The
+    template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as
     they stand in the address, ending in "&", or ""). Statements: one count, one page, the queryset's own prefetches.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request) if filterset_class else None
@@ -33,7 +36,7 @@ def list_page(
         {
             "filter": filterset,
             "page": page,
-            "rows": list(page.object_list),
+            "rows": dress(list(page.object_list)),
             "querystring": _filters_of(request),
             **(context or {}),
         },

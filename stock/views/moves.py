@@ -1,0 +1,106 @@
+"""Moving, writing off and counting goods. First the place, then what lies there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from network.perms import COORDINATES, requires
+from network.requests import Request
+from stock.models import Balance, Lot, Operation, Place
+from stock.movement_forms import AdjustmentForm, PlaceForm, TransferForm, WriteOffForm, lot_lines, places_of
+from stock.operations import LotLine, adjust, transfer, write_off
+from web.errors import Refused, attach
+from web.messages import succeed
+
+Post = Callable[[Form, list[LotLine]], Operation]
+
+
+@requires(*COORDINATES)
+def transfer_create(request: Request) -> HttpResponse:
+    place = _place(request)
+    if place is None:
+        return _ask_place(request, "stock/transfer_create.html")
+    form = TransferForm(request.POST or None, acting=request.acting, source=place)
+
+    def post(form: Form, lines: list[LotLine]) -> Operation:
+        return transfer(source=place, lines=lines, actor=request.user, **form.cleaned_data)
+
+    return _with_lines(request, "stock/transfer_create.html", place, form, post)
+
+
+@requires(*COORDINATES)
+def write_off_create(request: Request) -> HttpResponse:
+    place = _place(request)
+    if place is None:
+        return _ask_place(request, "stock/write_off_create.html")
+    form = WriteOffForm(request.POST or None)
+
+    def post(form: Form, lines: list[LotLine]) -> Operation:
+        return write_off(place=place, lines=lines, actor=request.user, **form.cleaned_data)
+
+    return _with_lines(request, "stock/write_off_create.html", place, form, post)
+
+
+@requires(*COORDINATES)
+def adjustment_create(request: Request) -> HttpResponse:
+    place = _place(request)
+    if place is None:
+        return _ask_place(request, "stock/adjustment_create.html")
+    balances = _sorted(Balance.objects.at(place))
+    lot = _lot(request, balances)
+    form = AdjustmentForm(request.POST or None, balances=balances, initial={"lot": lot and lot.pk})
+    if form.is_valid():
+        try:
+            operation = adjust(place=place, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            said = {"lot": form.cleaned_data["lot"], "counted": form.cleaned_data["counted"], "place": place}
+            return _done(request, operation, place, _("%(lot)s: %(counted)d at %(place)s, as you counted.") % said)
+    return render(request, "stock/adjustment_create.html", {"form": form, "place": place})
+
+
+def _with_lines(request: Request, template: str, place: Place, form: Form, post: Post) -> HttpResponse:
+    balances = _sorted(Balance.objects.at(place).something_here())
+    lines = lot_lines(request.POST or None, balances, _lot(request, balances))
+    if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
+        try:
+            operation = post(form, lines.lot_lines)
+        except Refused as refused:
+            attach(form, lines, refused)
+        else:
+            pieces = sum(line.quantity for line in lines.lot_lines)
+            sentence = ngettext("%(operation)s: %(count)d piece.", "%(operation)s: %(count)d pieces.", pieces)
+            return _done(request, operation, place, sentence % {"operation": operation, "count": pieces})
+    return render(request, template, {"form": form, "lines": lines, "place": place})
+
+
+def _done(request: Request, operation: Operation, place: Place, sentence: str) -> HttpResponse:
+    succeed(request, sentence, undo=reverse("stock:operation_reverse", args=[operation.pk]))
+    return redirect(f"{reverse('stock:stock_now')}?place={place.pk}")
+
+
+def _ask_place(request: Request, template: str) -> HttpResponse:
+    form = PlaceForm(request.GET if "place" in request.GET else None, acting=request.acting)
+    return render(request, template, {"form": form, "place": None})
+
+
+def _place(request: Request) -> Place | None:
+    """The place in the address of the page, when it is one of theirs."""
+    asked = request.GET.get("place", "")
+    return places_of(request.acting).filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+
+
+def _lot(request: Request, balances: list[Balance]) -> Lot | None:
+    return next((balance.lot for balance in balances if str(balance.lot_id) == request.GET.get("lot")), None)
+
+
+def _sorted(balances: Any) -> list[Balance]:
+    """By name and date; an article that was there and is no longer can be counted again."""
+    return sorted(balances.for_display().first_expired_first_out(), key=lambda balance: str(balance.lot.item))

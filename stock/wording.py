@@ -1,0 +1,58 @@
+"""The content of an operation that was set aside, in words that a coordinator reads."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NAMES: dict[str, str | Promise] = {
+    "actor": _("recorded by"),
+    "bought_on": _("bought on"),
+    "cost": _("cost in euros"),
+    "count": _("quantity"),
+    "counted": _("counted"),
+    "day": _("day"),
+    "drive": _("drive"),
+    "funder": _("paid by"),
+    "lines": _("lines"),
+    "lot": _("lot"),
+    "organisation": _("organisation"),
+    "partner": _("partner"),
+    "place": _("place"),
+    "quantity": _("quantity"),
+    "reason": _("reason"),
+    "reverses": _("reverses"),
+    "session": _("session"),
+    "source": _("from"),
+    "supplier": _("supplier"),
+    "target": _("to"),
+    "version": _("template version"),
+}
+
+
+def in_words(content: Any) -> list[tuple[str | Promise, list[str]]]:
+    """Each thing that was sent: its name, and its value or the lines of it; empty where nothing was kept."""
+    if not isinstance(content, dict):
+        return []
+    return [
+        (NAMES.get(name, name.replace("_", " ")), list(_values(value)))
+        for name, value in content.items()
+        if value not in (None, "", [])
+    ]
+
+
+def _values(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for line in value:
+            yield _line(line)
+    else:
+        yield _line(value)
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return ", ".join(_line(part) for part in value if part not in (None, "", []))
+    return str(value)

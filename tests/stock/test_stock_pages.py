@@ -1,0 +1,172 @@
+"""What people of each role see of the stock, in as many statements whatever there is."""
+
+import csv
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from stock.models import Balance, Lot, Operation
+from stock.operations import LotLine, transfer
+from tests.cast import (
+    a_coordinator,
+    a_dated_item,
+    a_distributor,
+    a_key,
+    a_partner,
+    a_site,
+    a_volunteer,
+    an_admin,
+    an_item,
+    stocked,
+    the_house,
+    the_store,
+)
+from tests.queries import statements
+
+pytestmark = pytest.mark.django_db
+NOW, ON_DATE, JOURNAL = (reverse(f"stock:{name}") for name in ("stock_now", "stock_on_date", "operation_list"))
+
+
+def read(client, url: str, **query) -> str:
+    answer = client.get(url, query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_stock_now_tells_what_is_on_hand_reserved_and_free(coordinator):
+    stocked("Savon", 10, number="L1")
+    Balance.objects.update(reserved=3)
+    page = read(coordinator, NOW)
+    assert "Savon" in page
+    assert "Atelier, Réserve" in page
+    assert "10 on hand, 7 free" in page
+
+
+def test_stock_now_tells_the_earliest_date_and_what_is_blocked(coordinator):
+    stocked(a_dated_item(), 5, days=200)
+    stocked(a_dated_item(), 5, days=100)
+    Lot.objects.filter(best_before__gt=timezone.localdate() + timedelta(days=150)).update(block="recalled")
+    page = read(coordinator, NOW)
+    first = Lot.objects.order_by("best_before").first()
+    assert page.index(first.printed_date) < page.index("recalled")
+    assert "5 blocked" in page
+
+
+def test_a_volunteer_sees_counts_and_neither_lots_nor_givers(as_user):
+    stocked(a_dated_item(), 10, days=100, number="L42")
+    page = read(as_user(a_volunteer()), NOW)
+    assert "Compote" in page
+    assert ">10<" in page
+    assert "L42" not in page
+    assert "Pharmacies du Canal" not in page
+    assert "Journal" not in page
+
+
+def test_a_distributor_sees_the_lots_of_her_site_alone_and_no_giver(as_user):
+    stocked("Savon", 10, number="L42")
+    stocked("Serviette", 5, place=the_store(a_site("Réserve Nord")))
+    page = read(as_user(a_distributor()), NOW)
+    assert "L42" in page
+    assert "Pharmacies du Canal" not in page
+    assert "Serviette" not in page
+
+
+def test_another_house_is_not_seen(as_user):
+    stocked("Savon", 10)
+    other = as_user(a_coordinator(house=the_house("Maison des Lilas")))
+    assert "Savon" not in read(other, NOW)
+    assert other.get(Lot.objects.get().get_absolute_url()).status_code == 404
+    assert other.get(Operation.objects.get().get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["dentifr", "ÉTÉ", "ete dent", "toothpaste"])
+def test_an_article_is_found_whatever_its_accents_and_language(coordinator, typed):
+    stocked(an_item("Dentifrice d’été", name_en="Summer toothpaste"), 3)
+    stocked("Savon", 3)
+    page = read(coordinator, NOW, q=typed)
+    assert "Summer toothpaste" in page
+    assert "Savon" not in page
+
+
+def test_stock_now_is_narrowed_by_site_place_and_category(coordinator):
+    stocked("Savon", 3)
+    stocked(a_dated_item(), 3, days=90, place=the_store(a_site("Réserve Nord")))
+    for query in ({"site": a_site().pk}, {"place": the_store().pk}, {"category": "hygiene"}):
+        page = read(coordinator, NOW, **query)
+        assert "Savon" in page
+        assert "Compote" not in page
+
+
+def test_a_search_without_a_result_says_so(coordinator):
+    stocked("Savon", 3)
+    assert "No article that is here is like that" in read(coordinator, NOW, q="xyz")
+
+
+def test_an_empty_stock_says_what_comes_here(coordinator):
+    assert "What donations, purchases and packing bring" in read(coordinator, NOW)
+
+
+def test_the_list_leaves_as_a_file_narrowed_alike(coordinator):
+    stocked(a_dated_item(), 4, days=90)
+    stocked("Savon", 3)
+    answer = coordinator.get(reverse("stock:stock_now_csv"), {"category": "hygiene"})
+    rows = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert [row[2] for row in rows] == ["Article", "Savon"]
+    assert rows[1][6:9] == ["3", "0", "3"]
+
+
+def test_stock_at_a_date_tells_what_was_there_then(coordinator):
+    stocked("Savon", 10)
+    today = timezone.localdate()
+    query = {"place": the_store().pk, "day": today}
+    assert ">10<" in read(coordinator, ON_DATE, **query)
+    assert "held nothing" in read(coordinator, ON_DATE, **{**query, "day": today - timedelta(days=1)})
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"), [("2999-01-01", "still to come"), ("soon", "Write the day as"), ("", "Choose a day")]
+)
+def test_stock_at_a_date_asks_for_a_day_that_was(coordinator, day, sentence):
+    assert sentence in read(coordinator, ON_DATE, place=the_store().pk, day=day)
+
+
+@pytest.mark.parametrize("name", ["stock_on_date", "operation_list", "item_list", "place_list", "transfer_create"])
+@pytest.mark.parametrize("who", [a_volunteer, a_distributor, a_partner])
+def test_the_pages_of_coordinators_are_closed_to_others(as_user, who, name):
+    assert as_user(who()).get(reverse(f"stock:{name}")).status_code == 403
+
+
+def test_an_administrator_reads_and_changes_nothing(as_user):
+    admin = as_user(an_admin())
+    for name in ("stock_now", "stock_on_date", "operation_list", "item_list", "place_list"):
+        assert admin.get(reverse(f"stock:{name}")).status_code == 200
+    for name in ("transfer_create", "item_create", "place_create", "adjustment_create", "write_off_create"):
+        assert admin.get(reverse(f"stock:{name}")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["stock_now", "operation_list", "item_list", "place_list", "conflict_list"])
+def test_lists_take_as_many_statements_with_one_row_as_with_eight(coordinator, name):
+    url = reverse(f"stock:{name}")
+    the_store()
+    stocked("Article 0", 5, number="L0")
+    coordinator.get(url)
+    one = statements(lambda: coordinator.get(url))
+    for number in range(1, 8):
+        stocked(f"Article {number}", 5, number=f"L{number}", place=the_store(a_site(f"Site {number}")))
+    assert one == statements(lambda: coordinator.get(url)) <= 15
+
+
+def test_a_lot_and_an_operation_take_as_many_statements_whatever_happened(coordinator):
+    stocked("Savon", 50)
+    lot, here, there = Lot.objects.with_item().get(), the_store(), the_store(a_site("Réserve Nord"))
+    actor = a_coordinator()
+    counts = []
+    for times in (1, 8):
+        for _number in range(times):
+            operation = transfer(source=here, target=there, lines=[LotLine(lot, 1)], actor=actor, key=a_key())
+        urls = [lot.get_absolute_url(), operation.get_absolute_url(), lot.item.get_absolute_url()]
+        counts.append([statements(lambda url=url: coordinator.get(url)) for url in urls])
+    assert counts[0] == counts[1]
+    assert max(counts[1]) <= 15
