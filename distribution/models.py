@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from distribution.enums import AcknowledgedBy, LetterException, ShipmentMode, ShipmentState
 from distribution.querysets import HandoverQuerySet, ShipmentQuerySet
@@ -110,6 +111,19 @@ class ShipmentLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.item}"
+
+    @property
+    def difference(self) -> int:
+        """How many more arrived than left; below zero, how many are missing."""
+        return 0 if self.arrived is None else self.arrived - self.quantity
+
+    @property
+    def difference_label(self) -> str:
+        if self.difference < 0:
+            return ngettext("%(count)d is missing", "%(count)d are missing", -self.difference) % {
+                "count": -self.difference
+            }
+        return ngettext("%(count)d more", "%(count)d more", self.difference) % {"count": self.difference}
 
 
 class ShipmentKit(models.Model):

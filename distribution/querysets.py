@@ -1,8 +1,9 @@
 """Shipments and handovers, and who may see them."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from distribution.enums import ShipmentState
@@ -26,6 +27,12 @@ class ShipmentQuerySet(HouseQuerySet):
         seen = Q(organisation__in=acting.organisation_ids, state__in=SEEN_OUTSIDE)
         return shipments.filter(seen | Q(place__site__in=acting.handover_site_ids))
 
+    def for_display(self) -> Self:
+        """With its organisation and relay point, its place, and `pieces`, the sum of its lines."""
+        return self.select_related("house", "organisation__relay", "place__site", "drive").annotate(
+            pieces=Sum("lines__quantity", default=0)
+        )
+
 
 class HandoverQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
@@ -36,6 +43,13 @@ class HandoverQuerySet(HouseQuerySet):
         if acting.has_role(Role.COORDINATOR):
             return handovers
         return handovers.filter(site__in=acting.handover_site_ids, day=timezone.localdate())
+
+    def of_day(self, day: date) -> Self:
+        return self.filter(day=day)
+
+    def for_display(self) -> Self:
+        """With the structure, the site and whether it was undone; in no order that tells who came first."""
+        return self.select_related("structure", "site", "operation__reversed_by", "undo").order_by("pk")
 
     def standing(self) -> Self:
         """Without those that were undone."""

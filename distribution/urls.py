@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from distribution.views import handovers, papers, shipments
 
 app_name = "distribution"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("shipments/", shipments.shipment_list, name="shipment_list"),
+    path("shipments/create/", shipments.shipment_create, name="shipment_create"),
+    path("shipments/<int:pk>/", shipments.shipment_detail, name="shipment_detail"),
+    path("shipments/<int:pk>/edit/", shipments.shipment_edit, name="shipment_edit"),
+    path("shipments/<int:pk>/pack/", shipments.shipment_pack, name="shipment_pack"),
+    path("shipments/<int:pk>/cancel/", shipments.shipment_cancel, name="shipment_cancel"),
+    path("shipments/<int:pk>/hand-over/", shipments.shipment_hand_over, name="shipment_hand_over"),
+    path("shipments/<int:pk>/take-back/", shipments.shipment_take_back, name="shipment_take_back"),
+    path("shipments/<int:pk>/acknowledge/", shipments.shipment_acknowledge, name="shipment_acknowledge"),
+    path("shipments/<int:pk>/slip/", papers.shipment_slip_pdf, name="shipment_slip"),
+    path("slips/kits/<int:pk>/", papers.kit_slip_pdf, name="kit_slip"),
+    path("slips/packs/<int:pk>/", papers.pack_slips_pdf, name="pack_slips"),
+    path("handovers/", handovers.handover_list, name="handover_list"),
+    path("handovers/create/", handovers.handover_create, name="handover_create"),
+    path("handovers/<uuid:pk>/", handovers.handover_detail, name="handover_detail"),
+    path("handovers/<uuid:pk>/undo/", handovers.handover_undo, name="handover_undo"),
+]
