@@ -7,9 +7,11 @@ class DonationsConfig(AppConfig):
     verbose_name = _("donations")
 
     def ready(self) -> None:
-        from donations.operations import reverse_arrival
+        from donations.operations import address_of, reverse_arrival
         from stock import registry
         from stock.enums import OperationKind
 
         registry.reversals[OperationKind.RECEIVE] = reverse_arrival
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival
+        registry.documents[OperationKind.RECEIVE] = address_of
+        registry.documents[OperationKind.PURCHASE] = address_of

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +50,22 @@ class Drive(models.Model):
     def __str__(self) -> str:
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("donations:drive_detail", args=[self.pk])
+
     @property
     def is_running(self) -> bool:
         return self.starts_on <= timezone.localdate() <= self.ends_on
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on < timezone.localdate()
+
+    @property
+    def text(self) -> str:
+        """The text for the public in the reader's language, in French where there is no other."""
+        is_english = (get_language() or "").startswith("en")
+        return self.public_text_en if self.public_text_en and is_english else self.public_text
 
 
 class Pledge(models.Model):
@@ -103,7 +117,19 @@ class Pledge(models.Model):
         return 0 if self.is_cancelled else max(self.remaining, 0)
 
 
-class Donation(models.Model):
+class Arrival(models.Model):
+    """What donations and purchases have in common."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it was taken back."""
+        return hasattr(self.operation, "reversed_by")  # type: ignore[attr-defined]
+
+
+class Donation(Arrival):
     """What a partner or somebody of the public gave at a site on a day. The public is never named."""
 
     house = models.ForeignKey(House, models.PROTECT, related_name="donations", verbose_name=_("house"))
@@ -135,7 +161,15 @@ class Donation(models.Model):
         indexes = [models.Index(fields=["house", "-received_on"], name="donations_donation_house_day")]
 
     def __str__(self) -> str:
-        return f"{self.partner or self.get_donor_kind_display()}, {self.received_on:%Y-%m-%d}"
+        return _("donation %(number)s") % {"number": self.pk}
+
+    def get_absolute_url(self) -> str:
+        return reverse("donations:donation_detail", args=[self.pk])
+
+    @property
+    def giver(self) -> str:
+        """The partner's name, or that it was the public."""
+        return str(self.partner or self.get_donor_kind_display())
 
 
 class ArrivalLine(models.Model):
@@ -169,7 +203,7 @@ class DonationLine(ArrivalLine):
         ]
 
 
-class Purchase(models.Model):
+class Purchase(Arrival):
     """What one had to buy: from whom, for how much, paid by whom."""
 
     house = models.ForeignKey(House, models.PROTECT, related_name="purchases", verbose_name=_("house"))
@@ -200,7 +234,10 @@ class Purchase(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.supplier}, {self.bought_on:%Y-%m-%d}"
+        return _("purchase %(number)s") % {"number": self.pk}
+
+    def get_absolute_url(self) -> str:
+        return reverse("donations:purchase_detail", args=[self.pk])
 
 
 class PurchaseLine(ArrivalLine):

@@ -149,6 +149,15 @@ def reverse_arrival(*, operation: Operation, actor: User, key: str) -> Operation
     return reverse(operation=operation, actor=actor, key=key)
 
 
+def address_of(operation: Operation) -> str | None:
+    """The page of the donation or the purchase that `operation` recorded."""
+    for documents in (Donation.objects, Purchase.objects):
+        document = documents.filter(operation=operation).first()
+        if document:
+            return document.get_absolute_url()
+    return None
+
+
 def _check_formula(line: ArrivalLine, *, index: int) -> None:
     if line.item.is_formula:
         raise Refused(

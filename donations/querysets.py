@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -89,8 +90,10 @@ class DonationQuerySet(HouseQuerySet):
 
     def for_display(self) -> Self:
         """Adds `units`, the sum of its lines, and loads what a list of them shows."""
-        documents = self.select_related("drive", "partner", "place__site", "operation__reversed_by")
-        return documents.annotate(units=Sum("lines__quantity"))
+        from donations.models import DonationLine
+
+        units = Subquery(_units(DonationLine, "donation"))
+        return self.select_related("drive", "partner", "place__site", "operation__reversed_by").annotate(units=units)
 
 
 class PurchaseQuerySet(HouseQuerySet):
@@ -105,12 +108,20 @@ class PurchaseQuerySet(HouseQuerySet):
 
     def for_display(self) -> Self:
         """Adds `units`, the sum of its lines, and loads what a list of them shows."""
-        documents = self.select_related("drive", "funder", "place__site", "operation__reversed_by")
-        return documents.annotate(units=Sum("lines__quantity"))
+        from donations.models import PurchaseLine
+
+        units = Subquery(_units(PurchaseLine, "purchase"))
+        return self.select_related("drive", "funder", "place__site", "operation__reversed_by").annotate(units=units)
 
 
-def givers(house: "House") -> OrganisationQuerySet:
+def _units(line: type[models.Model], document: str) -> models.QuerySet:
+    """The sum of the lines of the document of the outer query."""
+    lines = line._default_manager.filter(**{document: OuterRef("pk")}).order_by().values(document)
+    return lines.annotate(sum=Sum("quantity")).values("sum")
+
+
+def givers(house: "House | None") -> OrganisationQuerySet:
     """The organisations that a donation or a pledge may come from; a confidential place is never one of them."""
     from network.models import Organisation
 
-    return Organisation.objects.of_house(house).in_use().filter(kind__in=GIVERS, is_confidential=False)
+    return Organisation.objects.filter(house=house).in_use().filter(kind__in=GIVERS, is_confidential=False)

@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from donations.views import donations, drives, pledges, purchases
 
 app_name = "donations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("donations/", donations.donation_list, name="donation_list"),
+    path("donations/new/", donations.donation_create, name="donation_create"),
+    path("donations/<int:pk>/", donations.donation_detail, name="donation_detail"),
+    path("donations/<int:pk>/reverse/", donations.donation_reverse, name="donation_reverse"),
+    path("donations/drives/", drives.drive_list, name="drive_list"),
+    path("donations/drives/new/", drives.drive_create, name="drive_create"),
+    path("donations/drives/<int:pk>/", drives.drive_detail, name="drive_detail"),
+    path("donations/drives/<int:pk>/edit/", drives.drive_edit, name="drive_edit"),
+    path("donations/pledges/", pledges.pledge_list, name="pledge_list"),
+    path("donations/pledges/new/", pledges.pledge_create, name="pledge_create"),
+    path("donations/pledges/<int:pk>/edit/", pledges.pledge_edit, name="pledge_edit"),
+    path("donations/pledges/<int:pk>/cancel/", pledges.pledge_cancel, name="pledge_cancel"),
+    path("donations/purchases/", purchases.purchase_list, name="purchase_list"),
+    path("donations/purchases/new/", purchases.purchase_create, name="purchase_create"),
+    path("donations/purchases/<int:pk>/", purchases.purchase_detail, name="purchase_detail"),
+    path("donations/purchases/<int:pk>/reverse/", purchases.purchase_reverse, name="purchase_reverse"),
+]

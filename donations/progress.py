@@ -1,0 +1,45 @@
+"""How far a drive is, article by article: what was promised, what is there, what should still come."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from donations.models import DonationLine, Drive, Pledge, PurchaseLine
+from stock.models import Item
+
+
+@dataclass
+class ArticleProgress:
+    """Units of one article in a drive."""
+
+    item: Item
+    promised: int = 0
+    expected: int = 0
+    given: int = 0
+    bought: int = 0
+
+    @property
+    def arrived(self) -> int:
+        return self.given + self.bought
+
+
+def progress(drive: Drive) -> list[ArticleProgress]:
+    """Every article that was promised, given or bought for `drive`, in the order of the catalogue; four statements."""
+    standing: dict[str, Any] = {"operation__reversed_by": None, "drive": drive}
+    given = DonationLine.objects.filter(**{f"donation__{name}": value for name, value in standing.items()})
+    bought = PurchaseLine.objects.filter(**{f"purchase__{name}": value for name, value in standing.items()})
+    units_given, units_bought = _units(given), _units(bought)
+    pledges = list(Pledge.objects.filter(drive=drive, is_cancelled=False).with_delivered())
+    ids = {*units_given, *units_bought, *(pledge.item_id for pledge in pledges)}
+    rows = {item.pk: ArticleProgress(item) for item in Item.objects.filter(pk__in=ids)}
+    for pk, row in rows.items():
+        row.given, row.bought = units_given.get(pk, 0), units_bought.get(pk, 0)
+    for pledge in pledges:
+        rows[pledge.item_id].promised += pledge.quantity
+        rows[pledge.item_id].expected += pledge.still_expected
+    return list(rows.values())
+
+
+def _units(lines: QuerySet) -> dict[int, int]:
+    return dict(lines.order_by().values_list("item").annotate(units=Sum("quantity")))

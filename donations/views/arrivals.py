@@ -1,0 +1,38 @@
+"""What the pages of donations and of purchases share: an arrival in short, and taking it back."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from donations.models import Donation, Purchase
+from donations.operations import reverse_arrival
+from donations.perms import can_reverse
+from network.requests import Request
+from web.errors import Refused
+from web.messages import refuse, succeed
+
+SHOWN = 3  # lines of an arrival that a message names
+
+
+def in_short(document: Donation | Purchase) -> str:
+    """Its first lines as « 12 × Savon », and how many more there are."""
+    lines = [str(line) for line in document.lines.select_related("item")]
+    if len(lines) <= SHOWN:
+        return ", ".join(lines)
+    return _("%(lines)s and %(count)d more") % {"lines": ", ".join(lines[:SHOWN]), "count": len(lines) - SHOWN}
+
+
+def reverse_page(request: Request, template: str, document: Donation | Purchase) -> HttpResponse:
+    """Ask, or on POST take the arrival back. One arrival has one reversal, so that pressing twice is pressing once."""
+    if not can_reverse(request.acting, document.operation):
+        raise PermissionDenied(_("Only who recorded it may take it back, on the same day. Ask a coordinator."))
+    if request.method != "POST":
+        return render(request, template, {"document": document, "in_short": in_short(document)})
+    try:
+        reverse_arrival(operation=document.operation, actor=request.user, key=f"reverse-{document.operation.key}"[:64])
+    except Refused as refused:
+        refuse(request, str(refused))
+    else:
+        succeed(request, _("Taken back: %(document)s. Its articles left the stock.") % {"document": document})
+    return redirect(document)

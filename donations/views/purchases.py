@@ -1,0 +1,62 @@
+"""Purchases: what one had to buy, from whom, for how much, paid by whom."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from donations.filters import PurchaseFilter
+from donations.forms import PurchaseForm, PurchaseLines, catalogue_of
+from donations.models import Purchase
+from donations.operations import buy
+from donations.perms import can_reverse
+from donations.views.arrivals import in_short, reverse_page
+from network.perms import COORDINATES, requires
+from network.requests import Request
+from web.errors import Refused, attach
+from web.lists import list_page
+from web.messages import succeed
+
+
+@requires(*COORDINATES)
+def purchase_list(request: Request) -> HttpResponse:
+    purchases = Purchase.objects.visible_to(request.acting).for_display()
+    return list_page(request, "donations/purchase_list.html", purchases, PurchaseFilter)
+
+
+@requires(*COORDINATES)
+def purchase_create(request: Request) -> HttpResponse:
+    catalogue = catalogue_of(request.acting)
+    form = PurchaseForm(request.POST or None, acting=request.acting)
+    lines = PurchaseLines(request.POST or None, prefix="lines", catalogue=catalogue)
+    if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
+        try:
+            operation = buy(lines=lines.arrival_lines, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, lines, refused)
+        else:
+            purchase = operation.purchase
+            sentence = _("Purchase %(number)s is recorded: %(lines)s.")
+            undo = reverse("donations:purchase_reverse", args=[purchase.pk])
+            succeed(request, sentence % {"number": purchase.pk, "lines": in_short(purchase)}, undo=undo)
+            return redirect(purchase)
+    return render(request, "donations/purchase_create.html", {"form": form, "lines": lines, "catalogue": catalogue})
+
+
+@requires(*COORDINATES)
+def purchase_detail(request: Request, pk: int) -> HttpResponse:
+    purchases = Purchase.objects.visible_to(request.acting).for_display().select_related("operation__actor")
+    purchase = get_object_or_404(purchases, pk=pk)
+    context = {
+        "purchase": purchase,
+        "title": str(purchase).capitalize(),
+        "lines": purchase.lines.select_related("item", "lot__item"),
+        "can_reverse": can_reverse(request.acting, purchase.operation),
+    }
+    return render(request, "donations/purchase_detail.html", context)
+
+
+@requires(*COORDINATES)
+def purchase_reverse(request: Request, pk: int) -> HttpResponse:
+    purchases = Purchase.objects.visible_to(request.acting).for_display()
+    return reverse_page(request, "donations/purchase_reverse.html", get_object_or_404(purchases, pk=pk))
