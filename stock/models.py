@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from network.models import House, Organisation, Site
@@ -142,7 +143,7 @@ class Operation(models.Model):
         indexes = [models.Index(fields=["house", "-happened_at"], name="stock_operation_house_when")]
 
     def __str__(self) -> str:
-        return _("%(kind)s no. %(number)d") % {"kind": self.get_kind_display(), "number": self.pk}
+        return _("%(kind)s no. %(number)d") % {"kind": capfirst(self.get_kind_display()), "number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("stock:operation_detail", args=[self.pk])

@@ -88,7 +88,7 @@ class LotLinesFormSet(LinesFormSet):
 
 def lot_lines(data: Any, balances: Iterable[Balance], lot: Lot | None = None) -> LotLinesFormSet:
     """Rows of lots and quantities, the first about `lot` where the page was opened for one."""
-    formset = lines_formset(LotLineForm)
+    formset = lines_formset(LotLineForm, rows=3)
     made = type("LotLines", (LotLinesFormSet, formset), {})
     initial = [{"lot": lot.pk}] if lot else None
     return made(data, prefix="lines", initial=initial, form_kwargs={"balances": list(balances)})

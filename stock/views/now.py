@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,9 +27,26 @@ def stock_now(request: Request) -> HttpResponse:
     context = {
         "sees_lots": sees_lots(request.acting),
         "reads_journal": can_read_journal(request.acting),
-        "coordinates": request.acting.has_role(Role.COORDINATOR),
+        "actions": _actions(request),
     }
     return list_page(request, "stock/stock_now.html", shelves, ShelfFilter, context, dress=with_lots)
+
+
+def _actions(request: Request) -> list[dict[str, object]]:
+    """What a coordinator does to the stock, each kept at the place that the list is narrowed to."""
+    if not request.acting.has_role(Role.COORDINATOR):
+        return []
+    place = request.GET.get("place", "")
+    query = f"?place={place}" if place.isdecimal() else ""
+    entries = (
+        (_("Move goods"), "transfer_create", "arrow-left-right"),
+        (_("Correct a count"), "adjustment_create", "123"),
+        (_("Write off"), "write_off_create", "trash"),
+    )
+    return [
+        {"label": label, "url": reverse(f"stock:{name}") + query, "icon": icon, "primary": name == "transfer_create"}
+        for label, name, icon in entries
+    ]
 
 
 @requires(*SEES_STOCK)

@@ -59,7 +59,7 @@ def read(client, url: str) -> str:
 
 def test_an_operation_says_what_when_who_why_and_from_where_to_where(coordinator, lot):
     page = read(coordinator, thrown(lot).get_absolute_url())
-    for words in ("write-off", "Dominique", "damaged", "Savon, L42", "Atelier, Réserve", "waste"):
+    for words in ("Write-off", "Dominique", "damaged", "Savon, L42", "Atelier, Réserve", "waste"):
         assert words in page
 
 
@@ -81,17 +81,17 @@ def test_the_journal_tells_what_stands_and_what_was_reversed(coordinator, lot):
 def test_the_journal_is_narrowed_by_kind_and_day(coordinator, lot):
     thrown(lot)
     url = reverse("stock:operation_list")
-    assert "write-off no." not in read(coordinator, f"{url}?kind=receive")
-    assert "write-off no." not in read(coordinator, f"{url}?until=2020-01-01")
-    assert "write-off no." in read(coordinator, f"{url}?since={timezone.localdate()}")
+    assert "Write-off no." not in read(coordinator, f"{url}?kind=receive")
+    assert "Write-off no." not in read(coordinator, f"{url}?until=2020-01-01")
+    assert "Write-off no." in read(coordinator, f"{url}?since={timezone.localdate()}")
 
 
 def test_handovers_are_in_no_journal(coordinator, lot):
     operation = handed_over(lot, 1)
     undone = take_back(operation=operation, actor=a_coordinator(), key=a_key(), day=timezone.localdate())
     page = read(coordinator, reverse("stock:operation_list"))
-    assert "handover no." not in page
-    assert f"reversal no. {undone.pk}" not in page
+    assert "Handover no." not in page
+    assert f"Reversal no. {undone.pk}" not in page
     for hidden in (operation, undone):
         assert coordinator.get(hidden.get_absolute_url()).status_code == 404
         assert coordinator.post(reverse("stock:operation_reverse", args=[hidden.pk])).status_code == 404
@@ -175,7 +175,7 @@ def test_an_entry_set_aside_is_read_in_words_and_settled(coordinator, lot):
         adjust(counted=7, actor=a_coordinator(name="Camille"), **counting)
     assert "1 entry is set aside" in read(coordinator, reverse("stock:operation_list"))
     page = read(coordinator, reverse("stock:conflict_list"))
-    for words in ("Camille", "Savon, L42", "Atelier, Réserve", ">7<", "adjustment no."):
+    for words in ("Camille", "Savon, L42", "Atelier, Réserve", ">7<", "Adjustment no."):
         assert words in page
     coordinator.post(reverse("stock:conflict_settle", args=[Conflict.objects.get().pk]))
     assert Conflict.objects.get().is_settled
