@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network.acting import Acting
 from network.enums import Role
+from network.perms import roles_of
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _door(route: str, _urlconf: str | None) -> tuple[str, tuple[Role, ...] | Non
         url = reverse(route)
     except NoReverseMatch:
         return "", None
-    return url, getattr(resolve(url).func, "roles", None)
+    return url, roles_of(url)
 
 
 def _nearest(path: str, urls: list[str]) -> str:

@@ -6,7 +6,9 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
+from network.acting import Acting
 from network.enums import Role
 
 View = Callable[..., HttpResponseBase]
@@ -32,3 +34,17 @@ def requires(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def roles_of(url: str) -> tuple[Role, ...] | None:
+    """The roles that the view at `url` lets in, or None where it names none."""
+    try:
+        return getattr(resolve(url).func, "roles", None)
+    except Resolver404:
+        return None
+
+
+def may_open(acting: Acting, url: str) -> bool:
+    """Whether the view at `url` lets `acting` in. Which rows they find there is not asked."""
+    roles = roles_of(url)
+    return roles is None or acting.has_role(*roles)

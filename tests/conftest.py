@@ -21,6 +21,14 @@ def _as_if_freshly_started() -> Iterator[None]:
 
 
 @pytest.fixture
+def in_english(settings: Any) -> Iterator[None]:
+    """Let pages, commands and operations answer in the words of the code."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def race(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., list[Any]]]:
     """Let several people act at the same moment: see tests/races.py."""
     if connection.vendor == "postgresql":

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from network.perms import COORDINATES, requires
+from network.perms import COORDINATES, may_open, requires
 from network.requests import Request
 from stock import registry
 from stock.enums import OperationKind
@@ -47,10 +47,11 @@ def _with_sums(operations: list[Operation]) -> list[Operation]:
 def operation_detail(request: Request, pk: int) -> HttpResponse:
     operation = get_object_or_404(Operation.objects.visible_to(request.acting).for_display(), pk=pk)
     movements = operation.movements.select_related("lot__item", "source__site", "target__site")
+    document = registry.document_url(operation)
     context = {
         "operation": operation,
         "movements": movements,
-        "document_url": registry.document_url(operation),
+        "document_url": document if document and may_open(request.acting, document) else None,
         "can_reverse": can_reverse(request.acting, operation),
     }
     return render(request, "stock/operation_detail.html", context)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from network.models import Organisation
 from tests.cast import a_coordinator, a_volunteer, an_admin, the_house
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 GOOD = "name;kind;department\nLes Lilas;pmi;93\nLes Glycines;association;75\n"
 BAD = GOOD + "Le Donjon;castle;75\nM. Durand;pmi;99\n"

@@ -9,7 +9,7 @@ from kits.models import KitTemplate, TemplateVersion
 from stock.models import Item
 from tests.cast import an_admin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 LISTS = Path(__file__).parents[2] / "data" / "kit-lists.csv"
 

@@ -18,7 +18,7 @@ from tests.cast import a_coordinator, a_volunteer, the_house
 from web.imports.kinds import dry_run
 from web.imports.report import Plan, Unknown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 GOOD = "name;kind;department\nLes Lilas;pmi;93\nLes Glycines;association;75\n"
 PAGE = "/imports/organisations/"
