@@ -1,6 +1,7 @@
 """Where a drive and a place stand: what is read from the database, in a constant number of statements, and counted."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -16,6 +17,7 @@ from kits.needs import Need, needs
 from network.models import House
 from stock.enums import PlaceKind
 from stock.models import Balance, Place
+from stock.querysets import BalanceQuerySet
 
 
 def free_articles(house: House, place: Place | None = None) -> dict[int, int]:
@@ -23,14 +25,27 @@ def free_articles(house: House, place: Place | None = None) -> dict[int, int]:
 
     At `place`, or at all stores and tables of the house. One statement.
     """
-    here = (
-        Balance.objects.filter(place=place)
-        if place
-        else Balance.objects.filter(place__house=house, place__kind__in=[PlaceKind.STORE, PlaceKind.TABLE])
-    )
+    ready = Balance.objects.filter(place__house=house, place__kind__in=[PlaceKind.STORE, PlaceKind.TABLE])
+    here = Balance.objects.at(place) if place else ready
+    rows = _usable(here, house).values_list("lot__item")
+    return dict(rows.annotate(units=_UNITS))
+
+
+def free_by_place(house: House, places: Iterable[Place]) -> dict[int, dict[int, int]]:
+    """The same for each of `places`, by its id. One statement."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = _usable(Balance.objects.filter(place__in=places), house).values_list("place", "lot__item")
+    for place, item, units in rows.annotate(units=_UNITS):
+        found[place][item] = units
+    return found
+
+
+_UNITS = Sum(F("on_hand") - F("reserved"))
+
+
+def _usable(balances: BalanceQuerySet, house: House) -> BalanceQuerySet:
     first_day = timezone.localdate() + timedelta(days=house.minimum_life_days)
-    rows = here.free().usable_until(first_day).order_by().values_list("lot__item")
-    return dict(rows.annotate(units=Sum(F("on_hand") - F("reserved"))))
+    return balances.free().usable_until(first_day).order_by()
 
 
 def kits_made(drive: Drive) -> dict[int, int]:
@@ -140,4 +155,29 @@ def session_mix(mix: Sequence[PlannedMix], made: dict[int, int], free: dict[int,
     return [
         MixRow(planned.version, planned.quantity, made.get(planned.version_id, 0), share)
         for planned, share in zip(mix, shares(wishes, free), strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """For a session to be planned: what the drive still wants of a version, what its place allows, what is proposed."""
+
+    version: TemplateVersion
+    wanted: int
+    share: Share
+
+    @property
+    def proposed(self) -> int:
+        return min(self.wanted, self.share.together.count)
+
+
+def proposals(rows: Sequence[TargetRow], versions: dict[int, TemplateVersion], free: dict[int, int]) -> list[Proposal]:
+    """A proposal for each kit that can be packed: those with a target first, by priority."""
+    wanted = {row.version.pk: row.remaining for row in rows if row.version}
+    aimed = [row.version for row in rows if row.version]
+    ordered = [*aimed, *(version for version in versions.values() if version.pk not in wanted)]
+    wishes = [Wish(contents(version), wanted.get(version.pk, 0)) for version in ordered]
+    return [
+        Proposal(version, wanted.get(version.pk, 0), share)
+        for version, share in zip(ordered, shares(wishes, free), strict=True)
     ]

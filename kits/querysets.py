@@ -1,13 +1,16 @@
 """Templates, versions, sessions and kits, in the words of the work."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from kits.enums import STATES_IN_PLACE, KitState, SessionState, TemplateKind
 from network.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from kits.models import TemplateVersion
     from network.acting import Acting
 
 
@@ -20,6 +23,18 @@ class TemplateQuerySet(HouseQuerySet):
 
     def modules(self) -> Self:
         return self.filter(kind=TemplateKind.MODULE)
+
+    def offered(self, also: Iterable[int]) -> Self:
+        """Those in use, and `also`."""
+        return self.filter(models.Q(is_active=True) | models.Q(pk__in=list(also)))
+
+    def with_state(self) -> Self:
+        """Adds `latest` (the number of the version in force, or None) and `has_draft`."""
+        from kits.models import TemplateVersion
+
+        published = TemplateVersion.objects.published().filter(template=models.OuterRef("pk")).order_by("-number")
+        drafts = TemplateVersion.objects.drafts().filter(template=models.OuterRef("pk"))
+        return self.annotate(latest=models.Subquery(published.values("number")[:1]), has_draft=models.Exists(drafts))
 
     def untouched(self) -> Self:
         """With nothing but an empty first draft."""
@@ -50,6 +65,12 @@ class VersionQuerySet(models.QuerySet):
         )
         return self.filter(pk=models.Subquery(latest))
 
+    def offered_to(self, draft: "TemplateVersion") -> Self:
+        """What `draft` may be built on: the current versions of other templates in use, and what it is built on now."""
+        others = self.filter(template__house=draft.template.house_id).exclude(template=draft.template)
+        current = others.current().filter(template__is_active=True)
+        return others.filter(models.Q(pk__in=current.values("pk")) | models.Q(part_of=draft)).distinct()
+
     def packable(self) -> Self:
         """Current versions of the kits in use; modules are packed inside a kit only."""
         return self.current().filter(template__kind=TemplateKind.KIT, template__is_active=True)
@@ -67,6 +88,16 @@ class SessionQuerySet(HouseQuerySet):
     def open(self) -> Self:
         return self.filter(state=SessionState.OPEN)
 
+    def with_figures(self) -> Self:
+        """Adds `planned` and `made`, in kits."""
+        from kits.models import Pack, PlannedMix
+
+        def total(rows: models.QuerySet) -> Coalesce:
+            sums = rows.filter(session=models.OuterRef("pk")).order_by().values("session")
+            return Coalesce(models.Subquery(sums.annotate(sum=models.Sum("quantity")).values("sum")), 0)
+
+        return self.annotate(planned=total(PlannedMix.objects.all()), made=total(Pack.objects.standing()))
+
 
 class PackQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
@@ -77,6 +108,12 @@ class PackQuerySet(HouseQuerySet):
         return packs.filter(
             lot__movements__operation=models.F("operation"), lot__movements__target__site__in=acting.site_ids
         )
+
+    def for_display(self) -> Self:
+        """With what a page says of a pack, and `is_undone`."""
+        undone = models.Case(models.When(operation__reversed_by=None, then=False), default=True)
+        related = ("version__template", "session", "drive", "lot__item", "operation__actor", "operation__house")
+        return self.select_related(*related).annotate(is_undone=undone)
 
     def standing(self) -> Self:
         """Without those that were unpacked."""

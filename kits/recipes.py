@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_OF_ONE = 999  # of one article in one kit
 MOST_LINES = 60
+MOST_SUBSTITUTES = 3
 
 
 def check_lines(house_id: int, lines: Sequence["DraftLine"]) -> None:
@@ -23,29 +24,38 @@ def check_lines(house_id: int, lines: Sequence["DraftLine"]) -> None:
         raise Refused(_("A kit holds %(most)d lines at most.") % {"most": MOST_LINES})
     first: dict[tuple[str, str], int] = {}
     for index, line in enumerate(lines):
-        if not 1 <= line.quantity <= MOST_OF_ONE:
-            raise Refused(
-                _("%(item)s: enter a quantity between 1 and %(most)d.") % {"item": line.items[0], "most": MOST_OF_ONE},
-                field="quantity",
-                line=index,
-            )
-        for item in line.items:
-            check_item(house_id, item, line=index)
-        if len({(item.name, item.size) for item in line.items}) != len(line.items):
-            raise Refused(
-                _("%(item)s: a line accepts each article once.") % {"item": line.items[0]},
-                field="substitute",
-                line=index,
-            )
+        _check_line(house_id, line, index)
         wanted = line.items[0]
-        if (wanted.name, wanted.size) in first:
+        number = first.setdefault((wanted.name, wanted.size), index) + 1
+        if number <= index:
             raise Refused(
                 _("%(item)s is on line %(number)d already: change the quantity there.")
-                % {"item": wanted, "number": first[wanted.name, wanted.size] + 1},
+                % {"item": wanted, "number": number},
                 field="item",
                 line=index,
             )
-        first[wanted.name, wanted.size] = index
+
+
+def _check_line(house_id: int, line: "DraftLine", index: int) -> None:
+    wanted = line.items[0]
+    if not 1 <= line.quantity <= MOST_OF_ONE:
+        raise Refused(
+            _("%(item)s: enter a quantity between 1 and %(most)d.") % {"item": wanted, "most": MOST_OF_ONE},
+            field="quantity",
+            line=index,
+        )
+    for item in line.items:
+        check_item(house_id, item, line=index)
+    if len({(item.name, item.size) for item in line.items}) != len(line.items):
+        raise Refused(
+            _("%(item)s: a line accepts each article once.") % {"item": wanted}, field="substitute_1", line=index
+        )
+    if len(line.items) > 1 + MOST_SUBSTITUTES:
+        raise Refused(
+            _("%(item)s: a line has %(most)d substitutes at most.") % {"item": wanted, "most": MOST_SUBSTITUTES},
+            field="substitute_3",
+            line=index,
+        )
 
 
 def check_item(house_id: int, item: Item, *, line: int | None = None) -> None:

@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kits.views import kits, sessions, targets, templates
 
 app_name = "kits"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", kits.kit_list, name="kit_list"),
+    path("lookup/", kits.kit_lookup, name="kit_lookup"),
+    path("packs/<int:pk>/", kits.pack_detail, name="pack_detail"),
+    path("packs/<int:pk>/undo/", kits.pack_undo, name="pack_undo"),
+    path("sessions/", sessions.session_list, name="session_list"),
+    path("sessions/new/", sessions.session_create, name="session_create"),
+    path("sessions/<int:pk>/", sessions.session_detail, name="session_detail"),
+    path("sessions/<int:pk>/open/", sessions.session_open, name="session_open"),
+    path("sessions/<int:pk>/pack/", sessions.session_pack, name="session_pack"),
+    path("sessions/<int:pk>/close/", sessions.session_close, name="session_close"),
+    path("targets/", targets.target_list, name="target_list"),
+    path("targets/<int:drive_pk>/", targets.target_list, name="target_list"),
+    path("targets/<int:drive_pk>/edit/", targets.target_edit, name="target_edit"),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/new/", templates.template_create, name="template_create"),
+    path("templates/<int:pk>/", templates.template_detail, name="template_detail"),
+    path("templates/<int:pk>/rename/", templates.template_rename, name="template_rename"),
+    path("templates/<int:pk>/edit/", templates.template_edit, name="template_edit"),
+    path("templates/<int:pk>/publish/", templates.template_publish, name="template_publish"),
+    path("templates/<int:pk>/compare/", templates.template_compare, name="template_compare"),
+]

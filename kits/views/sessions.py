@@ -1,0 +1,177 @@
+"""Assembly sessions: planned, opened, packed in, closed."""
+
+from collections.abc import Sequence
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kits.enums import SessionState
+from kits.filters import SessionFilter
+from kits.forms import CountsForm, PackForm, SessionForm, WhereForm
+from kits.models import AssemblySession, Pack, TemplateVersion
+from kits.operations import pack
+from kits.perms import PACKS, can_unpack
+from kits.plans import DrivePlan, MixRow, current_versions, free_articles, proposals, session_mix
+from kits.sessions import close_session, expected_at, open_session, plan_session
+from network.perms import COORDINATES, HANDLES_GOODS, requires
+from network.requests import Request
+from stock.ledger import MovedOn
+from stock.models import Item
+from web.errors import Refused, attach
+from web.lists import list_page
+from web.messages import succeed
+
+LAST_PACKS = 10
+
+
+@requires(*HANDLES_GOODS)
+def session_list(request: Request) -> HttpResponse:
+    return list_page(request, "kits/session_list.html", _sessions(request).with_figures(), SessionFilter)
+
+
+@requires(*COORDINATES)
+def session_create(request: Request) -> HttpResponse:
+    """First where and for which drive, then when and how many of each kit: what is proposed can be made."""
+    where = WhereForm(request.GET or None, acting=request.acting)
+    if not where.is_valid():
+        return render(request, "kits/session_create.html", {"where": where})
+    drive, place = where.cleaned_data["drive"], where.cleaned_data["place"]
+    versions = current_versions(drive.house)
+    rows = proposals(DrivePlan(drive).rows, versions, free_articles(drive.house, place))
+    initial = {f"quantity_{row.version.pk}": row.proposed or None for row in rows}
+    initial |= {"day": timezone.localdate(), "starts": "10:00", "ends": "14:00"}
+    form = SessionForm(request.POST or None, rows=[row.version for row in rows], initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            session = plan_session(drive=drive, place=place, actor=request.user, **form.plan)
+        except Refused as refused:
+            form.attach(refused)
+        else:
+            succeed(request, _("« %(session)s » is planned.") % {"session": session})
+            return redirect("kits:session_detail", session.pk)
+    fields = [(row, form.number_field(row.version)) for row in rows]
+    context = {"where": where, "form": form, "rows": fields, "drive": drive, "place": place}
+    return render(request, "kits/session_create.html", context)
+
+
+@requires(*HANDLES_GOODS)
+def session_detail(request: Request, pk: int) -> HttpResponse:
+    session = get_object_or_404(_sessions(request), pk=pk)
+    context = {
+        "session": session,
+        "mix": _mix(session),
+        "packs": _last_packs(request, session),
+        "can_pack": request.acting.has_role(*PACKS),
+    }
+    return render(request, "kits/session_detail.html", context)
+
+
+@requires(*COORDINATES)
+def session_open(request: Request, pk: int) -> HttpResponse:
+    session = get_object_or_404(_sessions(request), pk=pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            open_session(session=session, actor=request.user)
+        except Refused as refused:
+            refusal = refused
+        else:
+            succeed(request, _("« %(session)s » is open: kits can be packed.") % {"session": session})
+            return redirect("kits:session_detail", session.pk)
+    return render(request, "kits/session_open.html", {"session": session, "refusal": refusal})
+
+
+@requires(*COORDINATES)
+def session_close(request: Request, pk: int) -> HttpResponse:
+    """Count what is left and close; what nobody counted stays as the recipes left it."""
+    session = get_object_or_404(_sessions(request), pk=pk)
+    expected: dict[Item, int] = {}
+    for balance in expected_at(session):
+        expected[balance.lot.item] = expected.get(balance.lot.item, 0) + balance.on_hand
+    form = CountsForm(request.POST or None, expected=expected)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operation = close_session(
+                session=session, counts=form.counts, actor=request.user, key=str(form.cleaned_data["key"])
+            )
+        except Refused as refused:
+            form.attach(refused)
+            if isinstance(refused, MovedOn):
+                form.expect(expected)
+        else:
+            undo = reverse("stock:operation_reverse", args=[operation.pk])
+            succeed(request, _("« %(session)s » is closed.") % {"session": session}, undo=undo)
+            return redirect("kits:session_detail", session.pk)
+    rows = [(item, quantity, form.number_field(item), form.expected_field(item)) for item, quantity in expected.items()]
+    return render(request, "kits/session_close.html", {"session": session, "form": form, "rows": rows})
+
+
+@requires(*PACKS)
+def session_pack(request: Request, pk: int) -> HttpResponse:
+    """The tablet at the end of the table: which kit, how many more, the last ten packs."""
+    session = get_object_or_404(_sessions(request), pk=pk)
+    versions = TemplateVersion.objects.packable().filter(template__house=request.acting.house).with_contents()
+    form = PackForm(request.POST or None, versions=versions)
+    if request.method == "POST" and form.is_valid():
+        version, count = form.cleaned_data["version"], form.cleaned_data["count"]
+        try:
+            operation = pack(
+                version=version,
+                count=count,
+                place=session.place,
+                session=session,
+                actor=request.user,
+                key=str(form.cleaned_data["key"]),
+            )
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            said = ngettext("%(count)d × %(kit)s packed.", "%(count)d × %(kit)s packed.", count)
+            undo = reverse("kits:pack_undo", args=[operation.pack.pk])
+            succeed(request, said % {"count": count, "kit": version.template}, undo=undo)
+            return redirect(f"{reverse('kits:session_pack', args=[session.pk])}?version={version.pk}")
+    context = {"session": session, "form": form, **_line(request, session, versions, form)}
+    return render(request, "kits/session_pack.html", context)
+
+
+def _sessions(request: Request):
+    sessions = AssemblySession.objects.visible_to(request.acting)
+    return sessions.select_related("house", "drive__house", "place__house", "place__site")
+
+
+def _made(session: AssemblySession) -> dict[int, int]:
+    packs = Pack.objects.standing().filter(session=session).order_by().values_list("version")
+    return dict(packs.annotate(made=Sum("quantity")))
+
+
+def _mix(session: AssemblySession) -> Sequence[MixRow]:
+    mix = list(session.mix.select_related("version__template", "version__item"))
+    free = free_articles(session.house, session.place) if session.state != SessionState.CLOSED else {}
+    return session_mix(mix, _made(session), free)
+
+
+def _last_packs(request: Request, session: AssemblySession) -> list[tuple[Pack, bool]]:
+    packs = session.packs.for_display()[:LAST_PACKS]
+    return [(made, can_unpack(request.acting, made) and not made.is_undone) for made in packs]
+
+
+def _line(request: Request, session: AssemblySession, versions, form: PackForm) -> dict[str, object]:
+    """What the tablet shows: the kits of the plan first, the chosen one, how far the session is."""
+    mix = _mix(session)
+    planned = [row.version for row in mix]
+    chosen = str(form.data.get("version") or request.GET.get("version") or "")
+    kits = [*mix, *(version for version in versions if version not in planned)]
+    return {
+        "mix": mix,
+        "others": kits[len(mix) :],
+        "chosen": chosen,
+        "packs": _last_packs(request, session),
+        "made": sum(row.made for row in mix),
+        "planned": sum(row.planned for row in mix),
+        "is_open": session.state == SessionState.OPEN,
+    }
