@@ -57,13 +57,16 @@ def create_item(*, house: House, actor: User, gtins: Collection[str] = (), **fie
     with transaction.atomic():
         item = Item.objects.filter(house=house, name=fields["name"], size=fields.get("size", "")).first()
         if item is not None:
-            if _differs(item, fields) or set(gtins) - set(item.gtins.values_list("code", flat=True)):
+            if _differs(item, fields) or set(gtins) - set(
+                Gtin.objects.filter(item=item).values_list("code", flat=True)
+            ):
                 raise Refused(_("An article of this name and size exists already."), field="name")
             return item
         item = Item(house=house, **fields)
         _check(item)
         _save(item, actor)
-        _set_gtins(item, gtins)
+        if gtins:
+            _set_gtins(item, gtins)
     return item
 
 
@@ -108,6 +111,7 @@ def _set_gtins(item: Item, gtins: Collection[str]) -> None:
             _("The GTIN %(code)s belongs to « %(item)s » already.") % {"code": taken.code, "item": taken.item},
             field="gtins",
         )
-    item.gtins.exclude(code__in=codes).delete()
-    kept = set(item.gtins.values_list("code", flat=True))
+    own = Gtin.objects.filter(item=item)
+    own.exclude(code__in=codes).delete()
+    kept = set(own.values_list("code", flat=True))
     Gtin.objects.bulk_create(Gtin(house_id=item.house_id, item=item, code=code) for code in codes if code not in kept)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from kits.imports import KitListsImport
 from network.imports import OrganisationsImport
+from stock.imports import ItemsImport
 from web.imports.kinds import ImportKind
 from web.imports.reader import Table, read_table
 
-KINDS: tuple[ImportKind, ...] = (OrganisationsImport(), KitListsImport())
+KINDS: tuple[ImportKind, ...] = (OrganisationsImport(), ItemsImport(), KitListsImport())
 EXAMPLES = Path(__file__).parent / "examples"
 
 
