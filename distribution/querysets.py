@@ -28,10 +28,12 @@ class ShipmentQuerySet(HouseQuerySet):
         return shipments.filter(seen | Q(place__site__in=acting.handover_site_ids))
 
     def for_display(self) -> Self:
-        """With its organisation and relay point, its place, and `pieces`, the sum of its lines."""
-        return self.select_related("house", "organisation__relay", "place__site", "drive").annotate(
-            pieces=Sum("lines__quantity", default=0)
-        )
+        """With its organisation and relay point, its place, and `pieces`, the sum of its lines; in the model's order.
+
+        A sum alone would lose that order.
+        """
+        loaded = self.select_related("house", "organisation__relay", "place__site", "drive")
+        return loaded.annotate(pieces=Sum("lines__quantity", default=0)).order_by("-planned_on", "-number")
 
 
 class HandoverQuerySet(HouseQuerySet):
