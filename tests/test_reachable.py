@@ -1,4 +1,4 @@
-"""From home, by links alone: no link that is shown ends in a refusal, and no list is out of its reader's reach."""
+"""From home, by links alone: no link that is shown ends in a refusal, and no page is out of reach of its people."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -112,12 +112,12 @@ def links_of(answer, address: str) -> Iterator[str]:
             yield absolute
 
 
-def lists_of(roles: frozenset[Role]) -> set[str]:
-    """The addresses of the lists that the views themselves open to somebody with `roles`."""
+def pages_of(roles: frozenset[Role], ending: str = "") -> set[str]:
+    """The addresses of the pages about no single thing that the views themselves open to somebody with `roles`."""
     found = set()
     for namespace, pattern in patterns(get_resolver().url_patterns):
-        opened_to = getattr(pattern.callback, "roles", None)
-        if (pattern.name or "").endswith("_list") and opened_to and roles & set(opened_to):
+        opened_to = getattr(pattern.callback, "roles", None) or ()
+        if roles & set(opened_to) and pattern.name.endswith(ending) and not pattern.pattern.converters:
             found.add(reverse(f"{namespace}{pattern.name}"))
     return found
 
@@ -132,14 +132,14 @@ def patterns(found, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_every_link_leads_somewhere_and_every_list_is_within_reach(client, person):
+def test_every_link_leads_somewhere_and_every_page_is_within_reach(client, person):
     user = person()
     client.force_login(user)
     statuses = walk(client)
     refused = {path: status for path, status in statuses.items() if status >= 400}
     assert not refused
     roles = frozenset(Role(role) for role in Membership.objects.of_user(user).values_list("role", flat=True))
-    assert lists_of(roles) <= statuses.keys()
+    assert pages_of(roles) <= statuses.keys()
 
 
 def test_every_list_is_two_clicks_from_home(client):
@@ -148,7 +148,7 @@ def test_every_list_is_two_clicks_from_home(client):
     home = client.get("/")
     sections = [link.url for link in home.context["navigation"]]
     tabs = {str(link.url) for section in sections for link in client.get(section).context["tabs"]}
-    assert lists_of(frozenset({Role.COORDINATOR})) <= tabs | set(sections)
+    assert pages_of(frozenset({Role.COORDINATOR}), "_list") <= tabs | set(sections)
 
 
 def test_who_has_no_role_reaches_home_and_their_own_account_alone(client):
