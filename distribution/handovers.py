@@ -15,7 +15,7 @@ from distribution.shipments import choose
 from kits.enums import KitState
 from kits.models import Kit
 from network.models import Organisation
-from stock.codes import clean_code, spoken
+from stock.codes import UnknownCode, clean_code, spoken
 from stock.enums import OperationKind, PlaceKind
 from stock.ledger import Move, lock, operate, post
 from stock.lots import can_be_given, check_can_be_given
@@ -65,7 +65,7 @@ def hand_over(
     is blocked or past its date, and for infant formula that no health or social worker asked for; NotEnoughStock names
     each article that is short.
     """
-    codes = list(dict.fromkeys(clean_code(code) for code in codes))
+    codes = _clean(codes)
     check_who(place, structure, has_letter, letter_exception, household)
     check_what(place, codes, kits, articles, grams, is_formula_asked_for)
     day = timezone.localdate()
@@ -136,6 +136,14 @@ def undo_handover(*, operation: Operation, actor: User, key: str) -> Operation:
 def forget_kits() -> int:
     """Erase which kits were handed over, an hour later; `manage.py tidy` calls it."""
     return HandoverUndo.objects.filter(until__lt=timezone.now()).delete()[0]
+
+
+def _clean(typed: Sequence[str]) -> list[str]:
+    """The codes behind what was typed, each once."""
+    try:
+        return list(dict.fromkeys(clean_code(code) for code in typed))
+    except UnknownCode as unknown:
+        raise UnknownCode(unknown.message, field="codes") from None
 
 
 def _gather(place: Place, codes: Sequence[str], kits: Sequence[Line], articles: Sequence[Line]) -> Given:

@@ -8,23 +8,17 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-SCHEME = "static:"
-TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+STYLES = "printing/paper.css"
 
 
-class OwnFilesOnly(URLFetcher):
-    """Answers `static:<path>` from our own static files and refuses every other address, so that no paper calls out."""
+class FetchNothing(URLFetcher):
+    """Refuses every address, our own too: a paper is made of its template and its style sheet, and never calls out."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        path = url.removeprefix(SCHEME)
-        found = finders.find(path) if url.startswith(SCHEME) and Path(path).suffix in TYPES else None
-        if not isinstance(found, str):
-            raise FatalURLFetchingError("A paper holds our own static files only.")
-        return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": TYPES[Path(found).suffix]})
+        raise FatalURLFetchingError("A paper fetches nothing.")
 
 
 def render_pdf(template: str, context: Mapping[str, Any], *, title: str | None = None) -> bytes:
@@ -34,11 +28,18 @@ def render_pdf(template: str, context: Mapping[str, Any], *, title: str | None =
     that may go with a recipient: no title, no producer, no date, no identifier that differs from another's.
     """
     page = render_to_string(template, {**context, "language": get_language(), "title": title or ""})
-    document = HTML(string=page, url_fetcher=OwnFilesOnly(), base_url=SCHEME)
-    fonts = FontConfiguration()
+    document = HTML(string=page, url_fetcher=FetchNothing())
+    styles = [CSS(string=_styles(), url_fetcher=FetchNothing())]
     if title:
-        return document.write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
-    return document.write_pdf(font_config=fonts, finisher=_forget_origin)
+        return document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
+    return document.write_pdf(stylesheets=styles, finisher=_forget_origin)
+
+
+def _styles() -> str:
+    path = finders.find(STYLES)
+    if path is None:
+        raise FileNotFoundError(STYLES)
+    return Path(str(path)).read_text()
 
 
 def _forget_origin(document: Any, pdf: Any) -> None:

@@ -19,8 +19,6 @@ from tests.cast import (
     a_dated_item,
     a_key,
     a_version,
-    an_item,
-    infant_formula,
     on_hand,
     stocked,
     the_store,
@@ -100,7 +98,6 @@ def test_an_article_that_became_formula_is_not_packed():
     soap.save()
     with pytest.raises(Refused, match="never go into a shipment"):
         pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
-    assert infant_formula().is_formula
 
 
 def test_a_place_that_became_confidential_without_relay_receives_nothing():
@@ -250,4 +247,3 @@ def test_the_check_finds_what_was_changed_behind_its_back():
     shipment = a_shipment_that_left((packed_kits(2).item, 2))
     shipment.lines.update(quantity=3)
     assert any("its lines are not what left" in sentence for sentence in complaints())
-    assert an_item()

@@ -1,0 +1,182 @@
+"""Paper is neutral: no house, no word of violence, no address, no trace of where the file comes from."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from distribution.models import Shipment
+from distribution.shipments import acknowledge_shipment, pack_shipment
+from kits.models import Kit, Pack, TemplateVersion
+from kits.operations import pack
+from kits.templates import DraftLine, create_template, publish, save_draft
+from network.models import Organisation, Region
+from tests.cast import (
+    a_coordinator,
+    a_key,
+    a_partner,
+    a_site,
+    a_volunteer,
+    an_item,
+    an_organisation,
+    on_hand,
+    stocked,
+    the_house,
+    the_store,
+)
+from tests.distribution.stage import a_confidential_place, a_shipment, a_shipment_that_left, codes_of, packed_kits
+from tests.printing.reading import metadata, pages, text
+from tests.queries import statements
+
+pytestmark = pytest.mark.django_db
+NEVER = re.compile(
+    r"violen|victim|battue|abus|viol\b|refuge|héberg|shelter|conjug|fuite|urgence|http|www|\.org|\.fr|kitdrive",
+    re.IGNORECASE,
+)
+
+
+def slip(client, name: str, pk: int, **query) -> bytes:
+    answer = client.get(reverse(f"distribution:{name}", args=[pk]), query)
+    assert answer.status_code == 200
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
+    assert answer["Content-Disposition"] == 'inline; filename="liste.pdf"'
+    return answer.content
+
+
+@pytest.fixture
+def volunteer(client):
+    client.force_login(a_volunteer())
+
+
+@pytest.fixture
+def coordinator(client):
+    client.force_login(a_coordinator())
+
+
+def is_neutral(pdf: bytes) -> bool:
+    read = text(pdf)
+    names = (the_house().name, a_site().name, a_site().address)
+    return not NEVER.search(read) and not any(name in read for name in names) and not metadata(pdf)
+
+
+def test_the_slip_in_a_kit_names_nobody_and_nothing_but_its_contents(client, volunteer):
+    kit = Kit.objects.get(lot__item=packed_kits(1, "Kit de fuite").item)
+    pdf = slip(client, "kit_slip", kit.pk)
+    assert is_neutral(pdf)
+    assert "Savon" in text(pdf)
+    assert str(kit) in text(pdf)
+
+
+@pytest.mark.parametrize(("language", "heading", "name"), [("fr", None, "Savon"), ("en", "Hygiene", "Soap")])
+def test_it_speaks_the_reader_s_language(client, volunteer, language, heading, name):
+    an_item("Savon", name_en="Soap")
+    kit = Kit.objects.get(lot__item=packed_kits(1).item)
+    client.cookies["django_language"] = language
+    read = text(slip(client, "kit_slip", kit.pk))
+    assert name in read
+    assert heading is None or heading in read
+
+
+def test_it_says_which_substitute_is_inside_and_leaves_out_what_is_not(client, volunteer):
+    gel, soap, gloves = stocked("Gel", 1), stocked("Savon solide", 9), an_item("Gants")
+    who = a_coordinator()
+    draft = create_template(house=the_house(), name="Trousse", actor=who).versions.get()
+    save_draft(version=draft, lines=[DraftLine((gel, soap), 1), DraftLine((gloves,), 1, is_optional=True)], actor=who)
+    version = TemplateVersion.objects.with_contents().get(pk=publish(version=draft, actor=who).pk)
+    pack(version=version, count=2, place=the_store(), actor=who, key=a_key())
+    read = text(slip(client, "kit_slip", Kit.objects.first().pk))
+    assert "Gel or Savon solide" in read
+    assert "Gants" not in read
+    assert (on_hand(gel), on_hand(soap)) == (0, 8)
+
+
+def test_the_slips_of_a_pack_are_one_a_kit(client, volunteer):
+    version = packed_kits(3)
+    pdf = slip(client, "pack_slips", Pack.objects.get().pk)
+    read = pages(pdf)
+    assert [f"{code[:4]} {code[4:]}" in page for code, page in zip(codes_of(version), read, strict=True)] == [True] * 3
+    assert len(pages(slip(client, "pack_slips", Pack.objects.get().pk, **{"from": "3"}))) == 1
+    assert is_neutral(pdf)
+
+
+@pytest.mark.parametrize("start", ["4", "9999"])
+def test_beyond_the_last_kit_there_is_no_slip(client, volunteer, start):
+    packed_kits(3)
+    answer = client.get(reverse("distribution:pack_slips", args=[Pack.objects.get().pk]), {"from": start})
+    assert answer.status_code == 404
+
+
+def test_a_kit_that_left_has_no_slip_any_more(client, volunteer):
+    version = packed_kits(1)
+    a_shipment_that_left((version.item, 1))
+    assert client.get(reverse("distribution:kit_slip", args=[Kit.objects.get().pk])).status_code == 404
+
+
+def test_a_packing_slip_says_what_to_count_and_where_to_sign(client, coordinator):
+    version = packed_kits(2)
+    shipment = a_shipment((version.item, 2), (stocked("Serviette", 5, place=the_store()), 5))
+    pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    pdf = slip(client, "shipment_slip", shipment.pk)
+    read = text(pdf)
+    for word in ("Delivery no. 1", "Les Glycines", "Kit femme", "Serviette", "Savon", "Signature"):
+        assert word in read
+    assert all(f"{code[:4]} {code[4:]}" in read for code in codes_of(version))
+    assert the_house().name not in read
+    assert metadata(pdf)["/Title"] == "Delivery no. 1"
+
+
+def test_a_weight_that_nobody_knows_is_said_to_be_missing(client, coordinator):
+    soap, towel = stocked(an_item("Savon", grams=100), 5), stocked("Serviette", 5)
+    shipment = a_shipment((soap, 5), (towel, 1))
+    pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    assert re.search(r"Weight of all, at least\s+0\.5 kg", text(slip(client, "shipment_slip", shipment.pk)))
+
+
+def the_confidential_shipment() -> Shipment:
+    place = a_confidential_place()
+    Organisation.objects.filter(pk=place.pk).update(region=Region.objects.first(), relay_email="relais@example.org")
+    shipment = a_shipment((packed_kits(2).item, 2), organisation=place)
+    pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    shipment.refresh_from_db()
+    return shipment
+
+
+def test_to_a_confidential_place_goes_a_pseudonym_a_relay_point_and_a_receipt_code(client, coordinator):
+    shipment = the_confidential_shipment()
+    pdf = slip(client, "shipment_slip", shipment.pk)
+    read = text(pdf)
+    assert is_neutral(pdf)
+    for word in ("Camélia", "Relais des Halles", f"{shipment.receipt_code[:4]} {shipment.receipt_code[4:]}"):
+        assert word in read
+    for word in ("Signature", "1 place du Marché", "Paris", str(Region.objects.first()), "relais@"):
+        assert word not in read
+
+
+def test_once_acknowledged_the_slip_has_no_code(client, coordinator):
+    version = packed_kits(2)
+    shipment = a_shipment_that_left((version.item, 2))
+    counts = {shipment.lines.get().pk: 2}
+    acknowledge_shipment(shipment=shipment, arrived=counts, way="paper", actor=a_coordinator(), key=a_key())
+    read = text(slip(client, "shipment_slip", shipment.pk))
+    assert not any(code[:4] in read for code in codes_of(version))
+
+
+def test_a_draft_has_no_slip_and_a_partner_has_its_own_alone(client):
+    draft = a_shipment((stocked("Savon", 9), 1))
+    ours = a_shipment_that_left((an_item(), 1))
+    theirs = a_shipment_that_left((an_item(), 1), organisation=an_organisation("PMI Ordener", "pmi"))
+    client.force_login(a_partner())
+    statuses = [
+        client.get(reverse("distribution:shipment_slip", args=[s.pk])).status_code for s in (draft, ours, theirs)
+    ]
+    assert statuses == [404, 200, 404]
+
+
+def test_the_statements_of_a_slip_do_not_grow(client, coordinator):
+    few = a_shipment_that_left((packed_kits(1).item, 1))
+    versions = [packed_kits(2, f"Kit {number}", article=f"Article {number}") for number in range(5)]
+    many = a_shipment_that_left(*((version.item, 2) for version in versions))
+    slip(client, "shipment_slip", few.pk)
+    counts = {statements(lambda pk=shipment.pk: slip(client, "shipment_slip", pk)) for shipment in (few, many)}
+    assert len(counts) == 1
+    assert counts.pop() <= 15
