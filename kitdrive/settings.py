@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "bs_icon_templates",
     "django_filters",
     "django_htmx",
-    "import_export",
     "simple_history",
     "kitdrive.apps.AdminConfig",
     "django.contrib.auth",
@@ -219,7 +218,6 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff", "woff2", "g
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # Mail and logs: neither ever carries what a form or an address held -------------------------------------------------
 
