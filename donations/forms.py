@@ -17,7 +17,9 @@ from network.acting import Acting
 from network.models import Organisation, Site
 from stock.finding import Catalogue
 from stock.forms import ItemSearchField, PrintedDateField
+from stock.lots import check_arrival
 from stock.models import Item, Place
+from web.errors import Refused
 from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, lines_formset
 
 NOBODY = Organisation.objects.none()
@@ -163,6 +165,15 @@ class PurchaseLineForm(LineForm):
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].catalogue = catalogue  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Say of every line at once what its printed date forbids; the operation keeps the rule."""
+        if self.has_changed() and not self.errors:
+            try:
+                check_arrival(self.arrival_line().arrival(), today=timezone.localdate())
+            except Refused as refused:
+                self.add_error(refused.field, str(refused))
+        return self.cleaned_data
 
     def arrival_line(self) -> ArrivalLine:
         """The line as the operation takes it."""

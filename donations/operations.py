@@ -151,11 +151,9 @@ def reverse_arrival(*, operation: Operation, actor: User, key: str) -> Operation
 
 def address_of(operation: Operation) -> str | None:
     """The page of the donation or the purchase that `operation` recorded."""
-    for documents in (Donation.objects, Purchase.objects):
-        document = documents.filter(operation=operation).first()
-        if document:
-            return document.get_absolute_url()
-    return None
+    documents = Donation.objects.all() if operation.kind == OperationKind.RECEIVE else Purchase.objects.all()
+    document = documents.filter(operation=operation).first()
+    return document.get_absolute_url() if document else None
 
 
 def _check_formula(line: ArrivalLine, *, index: int) -> None:

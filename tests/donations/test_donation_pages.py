@@ -281,3 +281,12 @@ def test_recording_asks_as_much_for_eight_lines_as_for_one(signed_in):
     one, eight = a_donation(rows[0]), a_donation(*rows[1:])
     sent(client, rows[0])
     assert statements(lambda: client.post(CREATE, one)) == statements(lambda: client.post(CREATE, eight))
+
+
+def test_every_line_says_at_once_what_its_date_forbids(signed_in):
+    a_dated_item("Compote")
+    a_dated_item("Petit pot")
+    rows = [{"item": "Compote", "quantity": "1"}, {"item": "Petit pot", "quantity": "1", "best_before": "2020"}]
+    lines = sent(signed_in(a_volunteer()), *rows).context["lines"].forms
+    assert "Compote: read the printed date" in lines[0].errors["best_before"][0]
+    assert "Petit pot: the printed date, 2020, is past" in lines[1].errors["best_before"][0]

@@ -6,7 +6,9 @@ from stock.checks import check_balances
 from stock.ledger import MovedOn
 from stock.models import Operation
 from stock.operations import LotLine, transfer
+from stock.registry import document_url
 from tests.cast import a_coordinator, a_key, a_site, on_hand, stocked, the_store
+from tests.donations.test_buy import bought
 from web.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,10 @@ def test_a_donation_is_taken_back_once():
     assert taken_back(donation, key) == taken_back(donation, key)
     with pytest.raises(Refused, match="reversed already"):
         taken_back(donation)
+
+
+def test_the_ledger_leads_from_an_operation_to_its_document():
+    stocked("Savon", 10)
+    for document in (Donation.objects.get(), bought()):
+        assert document_url(document.operation) == document.get_absolute_url()
+    assert document_url(taken_back(Donation.objects.get())) is None
