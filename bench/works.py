@@ -21,7 +21,7 @@ from donations.operations import receive
 from kits.models import TemplateVersion
 from kits.operations import pack
 from stock.models import Balance, Item
-from stock.querysets import stock_at
+from stock.shelves import Shelf, on_shelf_at, with_lots
 from tests.cast import a_drive, a_key, a_version, an_item, an_organisation
 from tests.queries import statements
 
@@ -36,6 +36,7 @@ class Hall:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.place, self.actor, self.drive = ledger.stores[0], ledger.actor, a_drive()
+        self.association = an_organisation()
         self.items: list[Item] = [an_item(f"Ligne {number:02}") for number in range(LINES)]
         self.version: TemplateVersion = a_version(dict.fromkeys(self.items, 1), "Kit de vingt lignes")
 
@@ -62,7 +63,7 @@ class Hall:
     def hand_over(self) -> Any:
         return hand_over(
             place=self.place,
-            structure=an_organisation(),
+            structure=self.association,
             has_letter=True,
             letter_exception="",
             household=Household(women=1),
@@ -76,7 +77,7 @@ class Hall:
 
     def draft(self, kits: int) -> Shipment:
         return draft_shipment(
-            organisation=an_organisation(),
+            organisation=self.association,
             place=self.place,
             mode=ShipmentMode.DELIVERY,
             planned_on=timezone.localdate(),
@@ -125,8 +126,9 @@ def _statements(book: Book, hall: Hall) -> None:
     book.write("ship 60 kits: hand it over", leaving, "statements", 16)
 
 
-def _read(ledger: Ledger) -> list[Balance]:
-    return list(Balance.objects.at(ledger.stores[1]).something_here().for_display())
+def _read(ledger: Ledger) -> list[Shelf]:
+    """Everything that one place holds: each article with its lots, as the page shows it."""
+    return with_lots(Balance.objects.at(ledger.stores[1]).by_shelf())
 
 
 def _stock_now(ledger: Ledger) -> float:
@@ -140,5 +142,5 @@ def _stock_at(book: Book, ledger: Ledger, most: int) -> None:
         ("five years ago", now - timedelta(days=5 * 365)),
         ("nine years ago", now - timedelta(days=9 * 365)),
     ):
-        taken = milliseconds(lambda _given, moment=moment: stock_at(ledger.stores[1], moment))
+        taken = milliseconds(lambda _given, moment=moment: on_shelf_at(ledger.stores[1], moment))
         book.write(f"stock of one place {label}, {most:,} movements", taken, "ms", 50)

@@ -19,7 +19,7 @@ from stock.codes import UnknownCode, clean_code, spoken
 from stock.enums import OperationKind, PlaceKind
 from stock.ledger import Move, lock, operate, post
 from stock.lots import can_be_given, check_can_be_given
-from stock.models import Lot, Operation, Place
+from stock.models import Balance, Lot, Operation, Place
 from stock.operations import reverse, virtual_place
 from stock.picking import Want, pick
 from web.errors import Refused
@@ -34,6 +34,7 @@ class Given:
     lots: dict[int, Lot] = field(default_factory=dict)
     units: dict[int, list[int]] = field(default_factory=dict)
     loose: dict[int, int] = field(default_factory=dict)
+    balances: list[Balance] = field(default_factory=list)  # those that are locked
 
     @property
     def kits(self) -> list[int]:
@@ -72,7 +73,8 @@ def hand_over(
 
     def work(operation: Operation) -> None:
         given = _gather(place, codes, kits, articles)
-        post(operation, given.moves(place, virtual_place(place.house, PlaceKind.RECIPIENTS)))
+        away = virtual_place(place.house, PlaceKind.RECIPIENTS)
+        post(operation, given.moves(place, away), locked=given.balances)
         handover = Handover.objects.create(
             house=place.house,
             site=place.site,
@@ -165,6 +167,7 @@ def _pick(place: Place, given: Given, lines: Sequence[Line], named_items: set[in
         for balance in lock(place, {line.item.pk for line in lines} | named_items)
         if can_be_given(balance.lot, day=day)
     ]
+    given.balances = free
     for balance in free:  # what was scanned is not there to be picked as well
         balance.on_hand -= len(given.units.get(balance.lot_id, ()))
     picks = dict(pick([Want((line.item,), line.quantity) for line in lines], free))

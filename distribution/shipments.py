@@ -86,7 +86,12 @@ def hand_over_shipment(*, shipment: Shipment, actor: User, key: str) -> Operatio
         moves = [
             Move(r.balance.lot, r.quantity, packed.place, away, units=units.get(r.balance.lot_id)) for r in reservations
         ]
-        post(operation, moves, {r.balance_id: r.quantity for r in reservations})
+        post(
+            operation,
+            moves,
+            released={r.balance_id: r.quantity for r in reservations},
+            locked=[r.balance for r in reservations],
+        )
         forget(reservations)
         packed.state, packed.leaving = ShipmentState.HANDED_OVER, operation
         packed.save(update_fields=["state", "leaving"])

@@ -49,7 +49,7 @@ def pack(
         lot = _open_lot(operation, version, picks)
         packed = virtual_place(house, PlaceKind.PACKED)
         taken = [Move(balance.lot, quantity, place, packed) for balance, quantity in picks]
-        post(operation, [*taken, Move(lot, count, packed, place)])
+        post(operation, [*taken, Move(lot, count, packed, place)], locked=balances)
         Pack.objects.create(
             house=house,
             drive=drive,

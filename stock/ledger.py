@@ -90,15 +90,23 @@ def lock_pairs(places: Iterable[Place], lots: Iterable[Lot | int]) -> dict[tuple
     return {(balance.place_id, balance.lot_id): balance for balance in balances}
 
 
-def post(operation: Operation, moves: Sequence[Move], released: Mapping[int, int] = {}) -> None:
+def post(
+    operation: Operation,
+    moves: Sequence[Move],
+    released: Mapping[int, int] = {},
+    locked: Iterable[Balance] = (),
+) -> None:
     """Write `moves`: the balances, then the movements. Raises MovedOn where stock does not suffice.
 
     `released` gives, by balance id, how many of its reserved units these moves take; they are no longer reserved.
+    `locked` are balances that the caller locked already; where they are all that is taken from, none is locked again.
     The number of statements does not depend on the number of moves.
     """
     taken, brought = _net(moves)
-    locked = _lock_pairs({**taken, **brought}) if taken or brought else {}
-    changes = {locked[pair]: -quantity for pair, quantity in taken.items() if pair in locked}
+    known = {(balance.place_id, balance.lot_id): balance.pk for balance in locked}
+    if not (known and taken.keys() <= known.keys()):
+        known = _lock_pairs({**taken, **brought}) if taken or brought else {}
+    changes = {known[pair]: -quantity for pair, quantity in taken.items() if pair in known}
     missing = len(taken) - len(changes)
     changes |= {balance: 0 for balance in released if balance not in changes}
     _write(changes, released, missing)
