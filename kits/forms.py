@@ -116,7 +116,7 @@ def draft_lines(catalogue: Catalogue, data: Any = None, lines: Iterable[DraftLin
             "note": line.note,
             **dict(zip(SUBSTITUTES, line.items[1:], strict=False)),
         }
-        for line in lines
+        for line in (lines if data is None else ())  # else a row that stays as it is would count as empty
     ]
     return DraftLines(data, prefix="lines", initial=initial or None, form_kwargs={"catalogue": catalogue})
 

@@ -70,7 +70,7 @@ def new_draft(*, template: KitTemplate, actor: User) -> TemplateVersion:
         if latest:
             own = [line for line in contents(latest) if line.part.pk == latest.pk]
             _write(draft, [DraftLine(line.items, line.quantity, line.is_optional, line.note) for line in own])
-            draft.parts.set(latest.parts.all())
+            draft.parts.add(*latest.parts.all())
     return draft
 
 
@@ -108,7 +108,7 @@ def publish(*, version: TemplateVersion, actor: User) -> TemplateVersion:
             raise Refused(_("Put at least one article that is not optional into the kit before you publish it."))
         own = [line for line in lines if line.part.pk == version.pk]
         check_lines(version.template.house_id, [DraftLine(line.items, line.quantity) for line in own])
-        check_parts(version.template, version.parts.all())
+        check_parts(version.template, version.parts.select_related("template"))
         if version.template.kind == TemplateKind.KIT:
             version.item = _counted_as(version, actor)
         version.published_on = timezone.localdate()

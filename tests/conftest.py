@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 
+from accounts.models import User
 from tests import races
 
 
@@ -36,3 +40,17 @@ def race(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., list[
         return
     for path in races.file_database(tmp_path):
         yield lambda *jobs, path=path: races.in_processes(jobs, path)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser in which somebody is signed in, with a second factor."""
+
+    def sign_in(user: User) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        if not is_mfa_enabled(user):
+            auth.TOTP.activate(user, auth.generate_totp_secret())
+        client.force_login(user)
+        return client
+
+    return sign_in

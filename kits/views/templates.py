@@ -87,7 +87,7 @@ def template_rename(request: Request, pk: int) -> HttpResponse:
 def template_edit(request: Request, pk: int) -> HttpResponse:
     """The draft, saved whole at each press; where there is none, the offer to prepare one."""
     template = get_object_or_404(KitTemplate.objects.visible_to(request.acting).select_related("house"), pk=pk)
-    draft = template.versions.drafts().with_contents().prefetch_related("parts").first()
+    draft = template.versions.drafts().with_contents().prefetch_related("parts__template").first()
     if draft is None:
         return _prepare(request, template)
     items = Item.objects.visible_to(request.acting).in_use().allowed_in_kits()
