@@ -110,7 +110,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # docs/decisions/0002-databases.md: a write takes its lock at BEGIN, and is on the disk when we say so.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+        # What is deleted is overwritten, so that the file does not go on holding it.
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        " PRAGMA busy_timeout=20000;"
         " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
     )
 
@@ -143,6 +145,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever has no account is sent nothing
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "kitdrive"
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 10)

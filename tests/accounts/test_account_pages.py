@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core import mail
 from django.urls import NoReverseMatch, reverse
@@ -27,6 +28,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(client):
 
 
 def test_nothing_is_sent_where_there_is_no_account(client):
+    a_volunteer()
     answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
     assert answer.url == reverse("account_reset_password_done")
     assert not mail.outbox
@@ -109,3 +111,10 @@ def test_a_language_that_is_not_spoken_here_changes_nothing(client):
     client.post(reverse("set_language"), {"language": "xx"})
     user.refresh_from_db()
     assert user.language == "fr"
+
+
+def test_a_copy_of_the_database_does_not_show_a_second_factor():
+    user = a_volunteer()
+    secret = with_second_factor(user)
+    assert secret not in str(list(Authenticator.objects.values_list("data")))
+    assert Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).wrap().validate_code(code_of(secret))

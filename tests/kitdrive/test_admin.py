@@ -219,8 +219,8 @@ def test_who_does_not_administer_is_sent_away(client):
 
 
 def test_the_administration_has_no_sign_in_of_its_own(client):
-    assert client.get(reverse("admin:login")).url.startswith(reverse("account_login"))
     user = a_volunteer()
+    assert client.get(reverse("admin:login")).url.startswith(reverse("account_login"))
     client.post(reverse("admin:login"), {"username": user.email, "password": "corail-tilleul-42"})
     assert "_auth_user_id" not in client.session
 

@@ -59,6 +59,7 @@ def test_no_page_answers_with_a_script_or_a_style_in_it(admin):
 
 
 def test_cookies_are_for_this_site_and_no_script(client):
+    an_admin()
     client.get(reverse("account_login"))
     client.post(reverse("set_language"), {"language": "en"})
     for name in ("csrftoken", "django_language"):

@@ -1,0 +1,20 @@
+"""The secrets of second factors, unreadable in a copy of the database without the secret key."""
+
+import base64
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+
+from accounts.addresses import keyed_hash
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(keyed_hash("accounts.second_factor")))
