@@ -77,7 +77,7 @@ def hand_over(
         post(operation, given.moves(place, away), locked=given.balances)
         handover = Handover.objects.create(
             house=place.house,
-            site=place.site,
+            site=place.site,  # type: ignore[misc]  # a store or a table has one
             structure=structure,
             day=day,
             has_letter=has_letter,
@@ -201,5 +201,5 @@ def _kits_by_code(place: Place, codes: Sequence[str]) -> list[Kit]:
 
 def _already_handed_over(code: str, codes: Sequence[str]) -> str:
     if len(codes) == 1:
-        return _("Already handed over: see the coordination.")
+        return str(_("Already handed over: see the coordination."))
     return _("%(code)s: already handed over, see the coordination.") % {"code": spoken(code)}

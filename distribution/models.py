@@ -72,6 +72,15 @@ class Shipment(models.Model):
                 | Q(leaving__isnull=False),
                 name="distribution_shipment_left_by_an_operation",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=ShipmentState.PACKED) | Q(packing__isnull=False),
+                name="distribution_shipment_packed_by_an_operation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ShipmentState.ACKNOWLEDGED)
+                | (Q(acknowledgement__isnull=False, receipt_code="") & ~Q(acknowledged_by="")),
+                name="distribution_shipment_acknowledged_by_an_operation",
+            ),
         ]
 
     def __str__(self) -> str:

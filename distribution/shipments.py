@@ -52,7 +52,7 @@ def cancel_shipment(*, shipment: Shipment, actor: User, key: str) -> None:
 
     def work(operation: Operation) -> None:
         packed = locked(shipment, ShipmentState.PACKED)
-        release(held_by(packed.packing))
+        release(held_by(Operation.objects.get(packed_shipment=packed)))
         _free_kits(packed)
         ShipmentKit.objects.filter(shipment=packed).delete()
         _cancel(packed)
@@ -78,7 +78,7 @@ def hand_over_shipment(*, shipment: Shipment, actor: User, key: str) -> Operatio
     def work(operation: Operation) -> None:
         packed = locked(shipment, ShipmentState.PACKED)
         check_destination(packed.organisation, packed.mode)
-        reservations = held_by(packed.packing)
+        reservations = held_by(Operation.objects.get(packed_shipment=packed))
         for reservation in reservations:
             check_can_be_given(reservation.balance.lot, day=timezone.localdate())
         units = _units(packed)
