@@ -98,7 +98,7 @@ def _check(item: Item) -> None:
 
 
 def _save(item: Item, actor: User) -> None:
-    item._history_user = actor
+    item._history_user = actor  # type: ignore[attr-defined]  # read by simple_history
     item.save()
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, Q, Sum
 
@@ -47,10 +48,10 @@ def _virtual_places() -> Iterable[str]:
 
 
 def _reversals() -> Iterable[str]:
-    for reversal in Operation.objects.filter(kind=OperationKind.REVERSE).prefetch_related(
-        "movements", "reverses__movements"
-    ):
-        there = sorted((m.lot_id, m.source_id, m.target_id, m.quantity) for m in reversal.reverses.movements.all())
+    reversals = Operation.objects.filter(kind=OperationKind.REVERSE, reverses__isnull=False)
+    for reversal in reversals.prefetch_related("movements", "reverses__movements"):
+        first: Any = reversal.reverses
+        there = sorted((m.lot_id, m.source_id, m.target_id, m.quantity) for m in first.movements.all())
         back = sorted((m.lot_id, m.target_id, m.source_id, m.quantity) for m in reversal.movements.all())
         if there != back:
             yield f"Operation {reversal.pk} does not mirror operation {reversal.reverses_id}."

@@ -23,7 +23,7 @@ class GtinsField(forms.CharField):
 
     remedy = _("Read the number under the bar code again; separate several by spaces.")
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         try:
             return [clean_gtin(word) for word in super().clean(value).replace(",", " ").split()]
         except Refused as refused:

@@ -56,7 +56,7 @@ def find_or_open(house: House, arrivals: Sequence[Arrival]) -> list[Lot]:
         for arrival in sorted(arrivals, key=lambda arrival: (arrival.item.pk, arrival.identity))
     }
     Lot.objects.bulk_create(wanted.values(), ignore_conflicts=True)
-    items, identities = ({key[side] for key in wanted} for side in (0, 1))
+    items, identities = {item for item, _identity in wanted}, {identity for _item, identity in wanted}
     lots = Lot.objects.filter(item__in=items, identity__in=identities).select_related("item")
     found = {(lot.item_id, lot.identity): lot for lot in lots}
     return [found[arrival.item.pk, arrival.identity] for arrival in arrivals]

@@ -31,7 +31,7 @@ class PlaceForm(PageForm):
 
     def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = places_of(acting)
+        self.fields["place"].queryset = places_of(acting)  # type: ignore[attr-defined]
 
 
 class StockOnDateForm(PlaceForm):
@@ -99,7 +99,7 @@ class TransferForm(IdempotentForm):
 
     def __init__(self, *args: Any, acting: Acting, source: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = places_of(acting).exclude(pk=source.pk)
+        self.fields["target"].queryset = places_of(acting).exclude(pk=source.pk)  # type: ignore[attr-defined]
 
 
 class ReasonForm(IdempotentForm):

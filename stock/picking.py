@@ -50,7 +50,7 @@ class Picks:
     def earliest(self) -> "Balance | None":
         """The balance whose lot's printed date comes first, or None where nothing is dated."""
         dated = [balance for balance in self.balances.values() if balance.lot.best_before]
-        return min(dated, key=lambda balance: balance.lot.best_before, default=None)
+        return min(dated, key=lambda balance: balance.lot.best_before or date.max, default=None)
 
 
 class NotEnoughStock(Refused):

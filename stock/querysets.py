@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -128,7 +128,7 @@ class BalanceQuerySet(models.QuerySet):
     def for_display(self) -> Self:
         return self.select_related("lot__item", "lot__donor", "place__site")
 
-    def by_shelf(self) -> Self:
+    def by_shelf(self) -> "models.QuerySet[Any, dict[str, Any]]":
         """One row for an article at a place: lot__item, place; sorted by the names that people look for."""
         names = name_of_item("lot__item__")
         return (
@@ -139,8 +139,8 @@ class BalanceQuerySet(models.QuerySet):
         )
 
     def locked(self) -> Self:
-        """In primary-key order, locked until the transaction ends (SQLite: BEGIN IMMEDIATE is the lock)."""
-        return self.select_for_update(of=("self",)).order_by("pk")
+        """By place and lot, locked in that order until the transaction ends (SQLite: BEGIN IMMEDIATE is the lock)."""
+        return self.select_for_update(of=("self",)).order_by("place_id", "lot_id")
 
 
 def stock_at(place: "Place", moment: datetime) -> dict[int, int]:
@@ -188,7 +188,7 @@ def _total(rows: models.QuerySet) -> dict[int, int]:
     return {lot: quantity for lot, quantity in totals.items() if quantity}
 
 
-def moved_on_from(operation: "Operation") -> list[dict[str, int]]:
+def moved_on_from(operation: "Operation") -> list[dict[str, Any]]:
     """Where the lots of `operation` went after it had put them in a place: lot, target and sum, the largest first."""
     from stock.models import Movement
 
@@ -201,4 +201,5 @@ def moved_on_from(operation: "Operation") -> list[dict[str, int]]:
         .values("lot", "source", "target")
         .annotate(sum=Sum("quantity"))
     )
-    return sorted((row for row in later if (row["lot"], row["source"]) in pairs), key=lambda row: -row["sum"])
+    rows = [dict(row) for row in later if (row["lot"], row["source"]) in pairs]
+    return sorted(rows, key=lambda row: -row["sum"])
