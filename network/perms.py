@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from network.acting import Acting
 from network.enums import Role
+from network.requests import Request
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,7 +25,7 @@ def requires(*roles: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        def guarded(request: Request, *args, **kwargs) -> HttpResponseBase:
             if not request.acting.has_role(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

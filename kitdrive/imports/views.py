@@ -3,7 +3,7 @@
 from operator import itemgetter
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from kitdrive.imports.forms import FileForm
 from kitdrive.imports.keeping import keep, take_back
 from kitdrive.imports.listing import KINDS, columns, example, title
 from network.perms import COORDINATES, requires
+from network.requests import Request
 from web.errors import Refused
 from web.exports import csv_response
 from web.imports.kinds import ImportKind, ImportRefused, apply_import, dry_run, find_kind
@@ -18,13 +19,13 @@ from web.messages import refuse, succeed
 
 
 @requires(*COORDINATES)
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: Request) -> HttpResponse:
     kinds = [{"slug": kind.slug, "title": title(kind), "columns": columns(kind)} for kind in KINDS]
     return render(request, "kitdrive/import_list.html", {"kinds": kinds})
 
 
 @requires(*COORDINATES)
-def import_example(request: HttpRequest, kind: str) -> StreamingHttpResponse:
+def import_example(request: Request, kind: str) -> StreamingHttpResponse:
     found = _find(kind)
     table = example(found)
     cells = [(column, itemgetter(column)) for column in table.columns]
@@ -33,7 +34,7 @@ def import_example(request: HttpRequest, kind: str) -> StreamingHttpResponse:
 
 
 @requires(*COORDINATES)
-def import_file(request: HttpRequest, kind: str) -> HttpResponse:
+def import_file(request: Request, kind: str) -> HttpResponse:
     found = _find(kind)
     if "kept" in request.POST:
         return _write(request, found)
@@ -52,7 +53,7 @@ def import_file(request: HttpRequest, kind: str) -> HttpResponse:
     return _page(request, found, form=form, **looked)
 
 
-def _write(request: HttpRequest, kind: ImportKind) -> HttpResponse:
+def _write(request: Request, kind: ImportKind) -> HttpResponse:
     kept, ticked = request.POST["kept"], frozenset(request.POST.getlist("ticked"))
     try:
         content, filename = take_back(kept, kind, request.acting)
@@ -67,7 +68,7 @@ def _write(request: HttpRequest, kind: ImportKind) -> HttpResponse:
     return redirect("import_file", kind.slug)
 
 
-def _page(request: HttpRequest, kind: ImportKind, **context: Any) -> HttpResponse:
+def _page(request: Request, kind: ImportKind, **context: Any) -> HttpResponse:
     known = {"kind": kind, "title": title(kind), "columns": columns(kind)}
     return render(request, "kitdrive/import_file.html", {**known, **context})
 
