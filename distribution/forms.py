@@ -93,7 +93,7 @@ class AcknowledgeForm(IdempotentForm):
             self.fields[self.name_of(row)] = QuantityField(
                 minimum=0,
                 label=_("%(item)s: arrived") % {"item": row.item},
-                help_text=_("%(quantity)d left.") % {"quantity": row.quantity},
+                help_text=_("%(quantity)d were sent.") % {"quantity": row.quantity},
             )
         if way == AcknowledgedBy.PAPER and shipment.receipt_code:
             self.fields["receipt_code"] = forms.CharField(

@@ -5,8 +5,8 @@ import time_machine
 from django.utils import timezone
 
 from distribution.handover_rules import Household
-from distribution.handovers import forget_kits, undo_handover
-from distribution.models import Handover, HandoverUndo
+from distribution.handovers import undo_handover
+from distribution.models import Handover
 from distribution.shipments import pack_shipment
 from kits.enums import KitState
 from kits.models import Kit
@@ -246,48 +246,6 @@ def test_a_code_of_another_house_says_nothing():
     theirs = the_store(a_site("Quai", kind=SiteKind.STORE, house=other))
     with pytest.raises(Refused, match=ALREADY):
         given([code], place=theirs, structure=None)
-
-
-def test_within_the_hour_the_same_kits_come_back():
-    version = packed_kits(3)
-    kit = Kit.objects.get(code=codes_of(version)[2])
-    given(codes_of(version)[:1])
-    operation, key = given([kit.code]), a_key()
-    for _time in range(2):
-        undo_handover(operation=operation, actor=a_coordinator(), key=key)
-    kit.refresh_from_db()
-    assert (kit.state, kit.place) == (KitState.HERE, the_store())
-    assert not Handover.objects.standing().filter(operation=operation).exists()
-    assert not complaints()
-
-
-def test_a_handover_of_articles_alone_can_be_undone():
-    soap = stocked("Savon", 3)
-    undo_handover(operation=given(articles=[(soap, 2)]), actor=a_coordinator(), key=a_key())
-    assert on_hand(soap) == 3
-    assert not complaints()
-
-
-def test_after_the_hour_nobody_knows_which_kits():
-    operation = given(codes_of(packed_kits(1)))
-    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
-        with pytest.raises(Refused, match="within an hour"):
-            undo_handover(operation=operation, actor=a_coordinator(), key=a_key())
-        forget_kits()
-    assert not HandoverUndo.kits.through.objects.exists()
-    assert not HandoverUndo.objects.exists()
-
-
-def test_the_hour_is_not_cut_short():
-    given(codes_of(packed_kits(1)))
-    forget_kits()
-    assert HandoverUndo.objects.count() == 1
-
-
-def test_the_check_finds_codes_that_are_kept_too_long():
-    given(codes_of(packed_kits(1)))
-    with time_machine.travel(timezone.now() + timedelta(minutes=70)):
-        assert any("tidy" in sentence for sentence in complaints())
 
 
 def test_a_handover_of_one_kit_is_few_statements():
