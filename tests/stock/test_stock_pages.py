@@ -170,3 +170,28 @@ def test_a_lot_and_an_operation_take_as_many_statements_whatever_happened(coordi
         counts.append([statements(lambda url=url: coordinator.get(url)) for url in urls])
     assert counts[0] == counts[1]
     assert max(counts[1]) <= 15
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/stock/?site=x&place=0&category=zzz&page=-4&q=%00",
+        "/stock/?place=99999999999999999999",
+        "/stock/csv/?place=x",
+        "/stock/date/?place=x&day=1",
+        "/stock/date/?place=99999999999999999999&day=0001-01-01",
+        "/stock/operations/?kind=zzz&since=x&until=2026-02-31&page=x",
+        "/stock/items/?is_active=perhaps&category=kit",
+        "/stock/transfers/new/?place=99999999999999999999",
+        "/stock/write-offs/new/?place=²",
+        "/stock/adjustments/new/?place=1&lot=x",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_answered_all_the_same(coordinator, address):
+    stocked("Savon", 3)
+    assert coordinator.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["lots", "operations", "items"])
+def test_a_number_that_nothing_has_is_not_found(coordinator, address):
+    assert coordinator.get(f"/stock/{address}/99999999999999999999/").status_code == 404
