@@ -1,11 +1,13 @@
 """Passwords, the second factor and the language: what a person changes about their own account."""
 
 import re
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.urls import NoReverseMatch, reverse
 
 from tests.accounts.signing_in import PASSWORD, code_of, sign_in, with_second_factor
@@ -118,3 +120,18 @@ def test_a_copy_of_the_database_does_not_show_a_second_factor():
     secret = with_second_factor(user)
     assert secret not in str(list(Authenticator.objects.values_list("data")))
     assert Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).wrap().validate_code(code_of(secret))
+
+
+def test_under_another_secret_key_no_code_works_and_nothing_breaks(client, settings):
+    user = a_coordinator()
+    secret = with_second_factor(user)
+    settings.SECRET_KEY = "another-key" * 5
+    sign_in(client, user)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 200
+    call_command("forget_second_factor", user.email.upper(), stdout=StringIO())
+    assert not is_mfa_enabled(user)
+
+
+def test_the_command_says_that_it_knows_nobody():
+    with pytest.raises(CommandError):
+        call_command("forget_second_factor", "nobody@example.org")
