@@ -53,7 +53,7 @@ def shipment_slip(shipment: Shipment) -> bytes:
     context: dict[str, Any] = {
         "shipment": shipment,
         "lines": lines,
-        "weight": _kilograms(sum(grams or 0 for grams in weights)),
+        "weight": _kilograms(sum(grams or 0 for grams in weights) or None),
         "is_weight_whole": None not in weights,
         "kinds": _kinds(shipment),
         "receipt_code": spoken(shipment.receipt_code),
