@@ -1,7 +1,7 @@
 """The one way into the ledger: `operate` opens an operation, `lock` what it will change, `post` what it moved.
 
-See docs/decisions/0001-ledger.md for the rules that hold and how each is kept. Balances are always locked in the order
-of their primary keys, all that an operation changes at once: a second lock taken later is how two people deadlock.
+See docs/decisions/0001-ledger.md for the rules that hold and how each is kept. Balances are always locked by place
+and lot, in that order, all that an operation changes at once: a second lock taken later is how two people deadlock.
 """
 
 from collections import defaultdict
@@ -99,13 +99,13 @@ def post(
     """Write `moves`: the balances, then the movements. Raises MovedOn where stock does not suffice.
 
     `released` gives, by balance id, how many of its reserved units these moves take; they are no longer reserved.
-    `locked` are balances that the caller locked already; where they are all that is taken from, none is locked again.
+    `locked` are balances that the caller locked already; where all that is taken from is among them, none is locked again.
     The number of statements does not depend on the number of moves.
     """
     taken, brought = _net(moves)
     known = {(balance.place_id, balance.lot_id): balance.pk for balance in locked}
-    if not (known and taken.keys() <= known.keys()):
-        known = _lock_pairs({**taken, **brought}) if taken or brought else {}
+    if not taken.keys() <= known.keys():
+        known = _lock_pairs({**taken, **brought})
     changes = {known[pair]: -quantity for pair, quantity in taken.items() if pair in known}
     missing = len(taken) - len(changes)
     changes |= {balance: 0 for balance in released if balance not in changes}
@@ -141,7 +141,7 @@ def _net(moves: Sequence[Move]) -> tuple[dict[tuple[int, int], int], dict[tuple[
 
 
 def _bring(brought: Mapping[tuple[int, int], int]) -> None:
-    """Add to the balances, opening those that are not there yet."""
+    """Add to the balances, in the order in which they are locked, opening those that are not there yet."""
     rows = [(place, lot, quantity) for (place, lot), quantity in sorted(brought.items())]
     if rows:
         with connection.cursor() as cursor:
@@ -192,7 +192,7 @@ def held_by(holder: Operation) -> list[Reservation]:
         Reservation.objects.filter(holder=holder)
         .select_related("balance__lot__item", "balance__place")
         .select_for_update(of=("self", "balance"))
-        .order_by("balance_id")
+        .order_by("balance__place_id", "balance__lot_id")
     )
 
 
