@@ -23,7 +23,10 @@ class UnknownCode(Refused):
 
 def new_code() -> str:
     """A random code of eight characters; 1.28 thousand million of them exist, so that nobody guesses one."""
-    body = "".join(secrets.choice(ALPHABET) for _number in range(LENGTH - 1))
+    number, body = secrets.randbelow(len(ALPHABET) ** (LENGTH - 1)), ""
+    for _place in range(LENGTH - 1):
+        number, digit = divmod(number, len(ALPHABET))
+        body += ALPHABET[digit]
     return body + mod_37_36.calc_check_digit(body, ALPHABET)
 
 

@@ -60,7 +60,7 @@ class ItemsImport(ImportKind):
 
     def plan(self, rows: Sequence[Row], acting: Acting) -> Plan:
         """Compare each row with the article of its name and size; a GTIN leads to one article alone."""
-        items = Item.objects.of_house(acting.house).prefetch_related("gtins")
+        items = Item.objects.filter(house=acting.house).prefetch_related("gtins")
         known = {(item.name, item.size): item for item in items}
         owners = {gtin.code: gtin.item_id for item in known.values() for gtin in item.gtins.all()}
         plan = Plan(work=[])
@@ -77,7 +77,7 @@ class ItemsImport(ImportKind):
     def apply(self, plan: Plan, acting: Acting) -> None:
         for item, fields, gtins in plan.work:
             if item is None:
-                create_item(house=acting.house, actor=acting.user, gtins=gtins, **fields)
+                create_item(house=acting.house, actor=acting.user, gtins=gtins, **fields)  # type: ignore[arg-type]
             else:
                 kept = {gtin.code for gtin in item.gtins.all()}
                 change_item(item=item, actor=acting.user, gtins=kept | set(gtins), **fields)

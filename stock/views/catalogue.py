@@ -50,7 +50,7 @@ def item_create(request: Request) -> HttpResponse:
     form = ItemForm(request.POST or None)
     if form.is_valid():
         try:
-            item = create_item(house=request.acting.house, actor=request.user, **form.cleaned_data)
+            item = create_item(house=request.acting.house, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refused:
             attach(form, None, refused)
         else:
