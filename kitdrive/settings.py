@@ -21,7 +21,7 @@ BEHIND_PROXY = env.bool("KITDRIVE_BEHIND_PROXY", False)  # a proxy of ours sets 
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "kitdrive",

@@ -46,22 +46,22 @@ class DraftsOnly:
     """A row of a version: it can be changed while the version is a draft."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_add_permission(request, obj) and is_draft(obj)  # type: ignore[misc]
+        return super().has_add_permission(request, obj) and is_draft(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and is_draft(obj)  # type: ignore[misc]
+        return super().has_change_permission(request, obj) and is_draft(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and is_draft(obj)  # type: ignore[misc]
+        return super().has_delete_permission(request, obj) and is_draft(obj)
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "version":
-            kwargs["queryset"] = self.choices(TemplateVersion, request).filter(published_on=None)  # type: ignore[attr-defined]
+            kwargs["queryset"] = self.choices(TemplateVersion, request).filter(published_on=None)
         if db_field.name == "line":
-            kwargs["queryset"] = self.choices(KitLine, request).filter(version__published_on=None)  # type: ignore[attr-defined]
+            kwargs["queryset"] = self.choices(KitLine, request).filter(version__published_on=None)
         if db_field.name == "item":
-            kwargs["queryset"] = self.choices(Item, request).allowed_in_kits()  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+            kwargs["queryset"] = self.choices(Item, request).allowed_in_kits()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(KitTemplate)

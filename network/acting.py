@@ -63,7 +63,7 @@ class Acting:
 def choose(user: "User", memberships: Iterable["Membership"], house_id: int | None) -> Acting:
     """The acting of `user` for the house `house_id`, or for the first of their houses when it is not one of theirs."""
     memberships = tuple(memberships)
-    houses = {membership.house_id: membership.house for membership in memberships if membership.house_id}
-    house = houses.get(house_id) or next(iter(houses.values()), None)
+    houses = {membership.house.pk: membership.house for membership in memberships if membership.house}
+    house = houses.get(house_id or 0) or next(iter(houses.values()), None)
     kept = tuple(m for m in memberships if m.house_id is None or (house and m.house_id == house.pk))
     return Acting(user, house, kept, tuple(houses.values()))

@@ -11,7 +11,7 @@ from network.acting import Acting
 from network.confidential import wrong_in_organisation, wrong_in_site
 from network.enums import Weekday
 from network.models import Organisation, Site
-from web.forms import LineForm, PageModelForm, lines_formset
+from web.forms import LineForm, LinesFormSet, PageModelForm, lines_formset
 
 ORGANISATION_SAYS = ("kind", "department", "city", "address", "contact_email")
 CONFIDENTIAL_ORGANISATION_SAYS = ("region", "relay", "relay_email")
@@ -25,9 +25,10 @@ class DetailsForm(PageModelForm):
         """Leave the instance as it is: it is the operation that changes it."""
 
     def offer_relays(self, acting: Acting) -> None:
-        sites = Site.objects.of_house(acting.house).in_use().exclude(address="")
-        itself = self.instance.pk if isinstance(self.instance, Site) else None
-        self.fields["relay"].queryset = sites.exclude(pk=itself)
+        sites = Site.objects.visible_to(acting).in_use().exclude(address="")
+        if isinstance(self.instance, Site) and self.instance.pk:
+            sites = sites.exclude(pk=self.instance.pk)
+        self.fields["relay"].queryset = sites  # type: ignore[attr-defined]
 
 
 class PlaceForm(DetailsForm):
@@ -50,7 +51,7 @@ class PlaceForm(DetailsForm):
         super().clean()
         said = {"is_confidential": self.instance.is_confidential, **self.cleaned_data}
         for name, sentence in type(self).wrong(said).items():
-            self.add_error(name if name in self.fields else None, sentence)
+            self.add_error(name if name in self.fields else None, str(sentence))
 
 
 class OrganisationForm(PlaceForm):
@@ -127,7 +128,7 @@ class OpeningLines(lines_formset(OpeningLineForm, rows=3, is_required=False)):  
         return 0 if self.is_bound else super().initial_form_count()
 
 
-def opening_lines(data: Any, openings: Iterable[Any] = ()) -> forms.BaseFormSet:
+def opening_lines(data: Any, openings: Iterable[Any] = ()) -> LinesFormSet:
     """The rows of opening hours: what there is and some blank ones, or what was sent."""
     initial = [{"weekday": row.weekday, "opens": row.opens, "closes": row.closes} for row in openings]
     return OpeningLines(data, prefix="hours", initial=None if data else initial)

@@ -19,11 +19,11 @@ from network.models import House
 
 
 def administers(request: HttpRequest) -> bool:
-    return request.user.is_active and request.acting.has_role(Role.ADMIN)  # type: ignore[attr-defined]
+    return request.user.is_active and request.acting.has_role(Role.ADMIN)
 
 
 def house_of(request: HttpRequest) -> House:
-    return request.acting.house  # type: ignore[attr-defined]
+    return request.acting.house
 
 
 class HouseModelForm(forms.ModelForm):
@@ -41,7 +41,7 @@ class HouseModelForm(forms.ModelForm):
         return any(field.name == "house" for field in self._meta.model._meta.fields)
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"house"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() - {"house"}
 
 
 class _Scoped:
@@ -65,11 +65,11 @@ class _Scoped:
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", self.choices(db_field.related_model, request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", self.choices(db_field.related_model, request))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def choices(self, model: type[Model], request: HttpRequest) -> QuerySet:
         """The rows of `model` that a form may offer: those that its own page shows; of a model without a page, none."""

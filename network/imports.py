@@ -25,7 +25,7 @@ class AreaField(forms.CharField):
     remedy = _("Write the code of the department (75, 2A, 971), its name, or the name of a region.")
     default_error_messages = {"invalid": _("This is neither a department nor a region of France.")}
 
-    def to_python(self, value: Any) -> tuple[Department | None, Region | None]:
+    def to_python(self, value: Any) -> tuple[Department | None, Region | None]:  # type: ignore[override]
         said = plain(str(value or "").strip()).replace("'", "’")
         if not said:
             return (None, None)
@@ -59,7 +59,7 @@ class OrganisationRow(RowForm):
             self.add_error("department", _("This is a region; only a confidential place is kept by its region."))
         for name, sentence in wrong_in_organisation(details).items():
             if name not in self.errors:
-                self.add_error(name if name in self.fields else None, sentence)
+                self.add_error(name if name in self.fields else None, str(sentence))
         return details
 
 
@@ -71,7 +71,8 @@ class OrganisationsImport(ImportKind):
 
     def plan(self, rows: Sequence[Row], acting: Acting) -> Plan:
         """Compare each row with the organisation of its name; a confidential place never becomes an open one."""
-        organisations = Organisation.objects.of_house(acting.house).select_related("department", "region")
+        house = Organisation.objects.of_house(acting.house)  # type: ignore[arg-type]
+        organisations = house.select_related("department", "region")
         known = {organisation.name: organisation for organisation in organisations}
         plan = Plan(work=[])
         seen: set[str] = set()
@@ -94,7 +95,7 @@ class OrganisationsImport(ImportKind):
     def apply(self, plan: Plan, acting: Acting) -> None:
         for organisation, details in plan.work:
             if organisation is None:
-                add_organisation(house=acting.house, actor=acting.user, **details)
+                add_organisation(house=acting.house, actor=acting.user, **details)  # type: ignore[arg-type]
             else:
                 change_organisation(organisation=organisation, actor=acting.user, **details)
 

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from network.acting import NEEDS_SECOND_FACTOR, Acting, choose
 from network.models import Membership
+from network.requests import Request
 
 OPEN_WITHOUT_SECOND_FACTOR = ("mfa_", "account_", "set_language")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -17,13 +18,13 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 def load(request: HttpRequest) -> Acting:
     if not request.user.is_authenticated:
-        return Acting(request.user, None, ())
+        return Acting(request.user, None, ())  # type: ignore[arg-type]
     return choose(request.user, Membership.objects.of_user(request.user), request.session.get("house"))
 
 
 def acting(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.acting = SimpleLazyObject(lambda: load(request))
+        request.acting = SimpleLazyObject(lambda: load(request))  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
@@ -36,10 +37,10 @@ def second_factor(get_response: Handler) -> Handler:
         def __call__(self, request: HttpRequest) -> HttpResponse:
             return get_response(request)
 
-        def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        def process_view(self, request: Request, view, args, kwargs) -> HttpResponse | None:
             if settings.DEMO or not request.user.is_authenticated:
                 return None
-            name = request.resolver_match.url_name or ""
+            name = (request.resolver_match and request.resolver_match.url_name) or ""
             if name.startswith(OPEN_WITHOUT_SECOND_FACTOR):
                 return None
             if request.acting.has_role(*NEEDS_SECOND_FACTOR) and not is_mfa_enabled(request.user):

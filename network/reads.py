@@ -15,6 +15,8 @@ def log_read(
     day: date | None = None,
 ) -> SensitiveRead:
     """Record that `acting` reads `subject`; `site` and `day` say which part of it. Call it before showing anything."""
+    if acting.house is None:
+        raise ValueError("Of no house there is nothing sensitive to read.")
     return SensitiveRead.objects.create(
         house=acting.house, reader=acting.user, site=site, subject=subject, reason=reason, day=day
     )

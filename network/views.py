@@ -1,6 +1,6 @@
 """Organisations, sites and the review of sensitive reads: pages of the coordination."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,19 +16,20 @@ from network.operations import (
     open_site,
 )
 from network.perms import COORDINATES, requires
+from network.requests import Request
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
 
 
 @requires(*COORDINATES)
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: Request) -> HttpResponse:
     organisations = Organisation.objects.visible_to(request.acting).select_related("department", "region", "relay")
     return list_page(request, "network/organisation_list.html", organisations, OrganisationFilter)
 
 
 @requires(*COORDINATES)
-def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_detail(request: Request, pk: int) -> HttpResponse:
     organisations = Organisation.objects.visible_to(request.acting).select_related("department", "region", "relay")
     organisation = get_object_or_404(organisations, pk=pk)
     people = Membership.objects.in_force().filter(organisation=organisation).select_related("user")
@@ -36,11 +37,12 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def organisation_create(request: HttpRequest) -> HttpResponse:
+def organisation_create(request: Request) -> HttpResponse:
     form = OrganisationForm(request.POST or None, acting=request.acting)
     if request.method == "POST" and form.is_valid():
         try:
-            organisation = add_organisation(house=request.acting.house, actor=request.user, **form.cleaned_data)
+            house = request.acting.house
+            organisation = add_organisation(house=house, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refused:
             attach(form, None, refused)
         else:
@@ -50,7 +52,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_edit(request: Request, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.acting), pk=pk)
     form = OrganisationForm(request.POST or None, instance=organisation, acting=request.acting)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +67,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def organisation_make_confidential(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_make_confidential(request: Request, pk: int) -> HttpResponse:
     organisations = Organisation.objects.visible_to(request.acting).filter(is_confidential=False)
     organisation = get_object_or_404(organisations, pk=pk)
     form = ConfidentialOrganisationForm(request.POST or None, instance=organisation, acting=request.acting)
@@ -83,13 +85,13 @@ def organisation_make_confidential(request: HttpRequest, pk: int) -> HttpRespons
 
 
 @requires(*COORDINATES)
-def site_list(request: HttpRequest) -> HttpResponse:
+def site_list(request: Request) -> HttpResponse:
     sites = Site.objects.visible_to(request.acting).select_related("department", "relay")
     return list_page(request, "network/site_list.html", sites, SiteFilter)
 
 
 @requires(*COORDINATES)
-def site_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def site_detail(request: Request, pk: int) -> HttpResponse:
     sites = Site.objects.visible_to(request.acting).select_related("department", "relay")
     site = get_object_or_404(sites, pk=pk)
     people = Membership.objects.in_force().filter(site=site).select_related("user")
@@ -97,14 +99,13 @@ def site_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def site_create(request: HttpRequest) -> HttpResponse:
+def site_create(request: Request) -> HttpResponse:
     form = SiteForm(request.POST or None, acting=request.acting)
     lines = opening_lines(request.POST or None)
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:
-            site = open_site(
-                house=request.acting.house, actor=request.user, hours=list(lines.lines), **form.cleaned_data
-            )
+            hours, house = list(lines.lines), request.acting.house
+            site = open_site(house=house, actor=request.user, hours=hours, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refused:
             attach(form, None, refused)
         else:
@@ -114,7 +115,7 @@ def site_create(request: HttpRequest) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def site_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def site_edit(request: Request, pk: int) -> HttpResponse:
     site = get_object_or_404(Site.objects.visible_to(request.acting), pk=pk)
     form = SiteForm(request.POST or None, instance=site, acting=request.acting)
     lines = opening_lines(request.POST or None, site.opening_hours.all())
@@ -130,7 +131,7 @@ def site_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def site_make_confidential(request: HttpRequest, pk: int) -> HttpResponse:
+def site_make_confidential(request: Request, pk: int) -> HttpResponse:
     site = get_object_or_404(Site.objects.visible_to(request.acting).filter(is_confidential=False), pk=pk)
     form = ConfidentialSiteForm(request.POST or None, instance=site, acting=request.acting)
     if request.method == "POST" and form.is_valid():
@@ -145,6 +146,6 @@ def site_make_confidential(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*COORDINATES)
-def read_list(request: HttpRequest) -> HttpResponse:
+def read_list(request: Request) -> HttpResponse:
     reads = SensitiveRead.objects.visible_to(request.acting).select_related("reader", "site")
     return list_page(request, "network/read_list.html", reads, ReadFilter)

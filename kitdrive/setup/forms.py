@@ -59,7 +59,7 @@ class SetupForm(IdempotentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.initial |= {"starts_on": today, "ends_on": today + timedelta(days=30)}
+        self.initial.update(starts_on=today, ends_on=today + timedelta(days=30))
 
     @property
     def helper(self) -> FormHelper:

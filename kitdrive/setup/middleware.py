@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from accounts.models import User
 
-OPEN_BEFORE = ("setup", "set_language")
+OPEN_BEFORE: tuple[str | None, ...] = ("setup", "set_language")
 
 SOMEBODY = "kitdrive.setup.somebody"  # in the cache of this process: once there is a user there always is one
 
@@ -29,7 +29,8 @@ def setup_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             return get_response(request)
 
         def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-            is_open = request.resolver_match.url_name in OPEN_BEFORE  # type: ignore[union-attr]
+            match = request.resolver_match
+            is_open = match is not None and match.url_name in OPEN_BEFORE
             if is_open or request.user.is_authenticated or is_done():
                 return None
             return redirect("setup")

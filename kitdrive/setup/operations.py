@@ -71,7 +71,7 @@ def _open_points(house: House, points: Sequence[Mapping[str, Any]], user: User) 
 
 def _open_store(house: House, name: str, address: str, city: str, relay: Site, user: User) -> None:
     """Open the store; without an address it is a confidential place, which people reach through a collection point."""
-    said = {"kind": SiteKind.STORE, "address": address, "city": city}
+    said: dict[str, Any] = {"kind": SiteKind.STORE, "address": address, "city": city}
     if not address:
         said = {"is_confidential": True, "relay": relay}
     try:
