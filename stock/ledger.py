@@ -99,7 +99,7 @@ def post(
     """Write `moves`: the balances, then the movements. Raises MovedOn where stock does not suffice.
 
     `released` gives, by balance id, how many of its reserved units these moves take; they are no longer reserved.
-    `locked` are balances that the caller locked already; where all that is taken from is among them, none is locked again.
+    `locked` are balances locked already: where all that is taken from is among them, none is locked twice.
     The number of statements does not depend on the number of moves.
     """
     taken, brought = _net(moves)
