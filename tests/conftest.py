@@ -18,7 +18,8 @@ from tests import races
 
 @pytest.fixture(autouse=True)
 def _as_if_freshly_started() -> Iterator[None]:
-    """Leave no language and nothing cached to the next test."""
+    """Speak the language of the code where no page is asked for, and leave nothing cached to the next test."""
+    translation.activate("en")
     yield
     translation.deactivate()
     cache.clear()
