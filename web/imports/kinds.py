@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,8 +73,20 @@ def apply_import(
 ) -> Report:
     """Import the file in one transaction, or raise ImportRefused or Unreadable and write nothing.
 
-    `ticked` holds the tokens of the unknown names a person confirmed; `takes_all` confirms every one.
+    `ticked` holds the tokens of the unknown names a person confirmed; `takes_all` confirms every one. Raises Refused
+    where somebody else wrote the same at this moment.
     """
+    try:
+        return _import(kind, content, filename, acting, ticked, takes_all=takes_all)
+    except IntegrityError as error:
+        raise Refused(
+            _("Somebody else wrote some of this at the same moment. Nothing was written: read the file again.")
+        ) from error
+
+
+def _import(
+    kind: ImportKind, content: bytes, filename: str, acting: Any, ticked: frozenset[str], *, takes_all: bool
+) -> Report:
     with transaction.atomic():
         report = dry_run(kind, content, filename, acting)
         if not report.is_clean:
