@@ -92,9 +92,17 @@ class DraftLineForm(LineForm):
         return [self[name] for name in SUBSTITUTES]
 
     @property
-    def says_more(self) -> bool:
-        """Whether there is something in the part of the line that opens."""
-        return any(field.value() or field.errors for field in (self["note"], self["is_optional"], *self.substitutes))
+    def said(self) -> str:
+        """What is written in the part of the line that opens, in a few words."""
+        substitutes = [str(field.value()) for field in self.substitutes if field.value()]
+        said = [_("else %(substitutes)s") % {"substitutes": ", ".join(substitutes)}] if substitutes else []
+        said += [_("optional")] if self["is_optional"].value() else []
+        return " · ".join(str(word) for word in [*said, self["note"].value()] if word)
+
+    @property
+    def hides_errors(self) -> bool:
+        """Whether something is wrong in the part of the line that opens."""
+        return any(field.errors for field in (self["note"], self["is_optional"], *self.substitutes))
 
     @property
     def draft_line(self) -> DraftLine:

@@ -6,12 +6,12 @@ PREFIX = "lines"
 
 
 def rearranged(data: QueryDict) -> QueryDict:
-    """The form after its pressed button, `up`, `down` or `remove` with a row as its value, has done its work."""
-    for action in ("up", "down", "remove"):
+    """The form after its pressed button, `up`, `down` or `take_out` with a row as its value, has done its work."""
+    for action in ("up", "down", "take_out"):
         row = data.get(action, "")
         if row.isdecimal() and int(row) < _count(data):
             data = data.copy()
-            if action == "remove":
+            if action == "take_out":
                 _clear(data, int(row))
             else:
                 _swap(data, int(row), int(row) + (1 if action == "down" else -1))

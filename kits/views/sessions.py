@@ -91,7 +91,7 @@ def session_close(request: Request, pk: int) -> HttpResponse:
     """Count what is left and close; what nobody counted stays as the recipes left it."""
     session = get_object_or_404(_sessions(request), pk=pk)
     expected: dict[Item, int] = {}
-    for balance in expected_at(session):
+    for balance in sorted(expected_at(session), key=lambda balance: (balance.lot.item.category, str(balance.lot.item))):
         expected[balance.lot.item] = expected.get(balance.lot.item, 0) + balance.on_hand
     form = CountsForm(request.POST or None, expected=expected)
     if request.method == "POST" and form.is_valid():

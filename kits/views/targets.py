@@ -1,6 +1,6 @@
 """Targets of a drive, and what it still needs."""
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import ExpressionWrapper
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from donations.models import Drive
 from kits.forms import TargetsForm
-from kits.models import KitTemplate
+from kits.models import KitTemplate, Target
 from kits.plans import DrivePlan
 from kits.targets import set_targets
 from network.perms import COORDINATES, requires
@@ -49,7 +49,7 @@ def target_list(request: Request, drive_pk: int | None = None) -> HttpResponseBa
     if request.GET.get("format") == "csv":
         return csv_response(_("needs"), NEED_COLUMNS, plan.needs)
     missing = [need for need in plan.needs if need.missing]
-    covered = [need for need in plan.needs if not need.missing]
+    covered = [need for need in plan.needs if need.wanted and not need.missing]
     context = {"drive": drive, "drives": drives, "plan": plan, "missing": missing, "covered": covered}
     return render(request, "kits/target_list.html", context)
 
@@ -75,7 +75,8 @@ def target_edit(request: Request, drive_pk: int) -> HttpResponse:
 
 
 def _nearest(drives: QuerySet[Drive]) -> QuerySet[Drive]:
-    """A drive that is running, else the latest."""
+    """A drive that has targets before one that has none, then one that is running, then the latest."""
     today = timezone.localdate()
     running = ExpressionWrapper(Q(starts_on__lte=today, ends_on__gte=today), output_field=BooleanField())
-    return drives.order_by(running.desc(), "-starts_on", "-pk")
+    aimed = Exists(Target.objects.filter(drive=OuterRef("pk")))
+    return drives.order_by(aimed.desc(), running.desc(), "-starts_on", "-pk")

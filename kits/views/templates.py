@@ -5,7 +5,9 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from kits.capacity import Capacity, capacity
 from kits.comparing import Change, compare
@@ -22,7 +24,7 @@ from network.requests import Request
 from stock.finding import Catalogue
 from stock.models import Item, Place
 from web.errors import Refused, attach
-from web.lists import list_page
+from web.lists import list_page, wants_fragment
 from web.messages import succeed
 
 
@@ -102,7 +104,7 @@ def template_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(parts, lines, refused)
         else:
-            return redirect("kits:template_publish" if "publish" in data else "kits:template_edit", template.pk)
+            return _after_saving(request, template)
     held = contents(draft)
     context = {
         "template": template,
@@ -183,6 +185,14 @@ def _prepare(request: Request, template: KitTemplate) -> HttpResponse:
         return redirect("kits:template_edit", template.pk)
     latest = template.versions.published().select_related("template").first()
     return render(request, "kits/template_edit.html", {"template": template, "latest": latest})
+
+
+def _after_saving(request: Request, template: KitTemplate) -> HttpResponse:
+    """The draft again; or, where that was pressed, the page that publishes, to which htmx goes as a whole."""
+    if "publish" not in request.POST:
+        return redirect("kits:template_edit", template.pk)
+    address = reverse("kits:template_publish", args=[template.pk])
+    return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
 def _own_lines(draft: TemplateVersion) -> list[DraftLine]:

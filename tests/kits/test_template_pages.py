@@ -71,9 +71,9 @@ def test_a_draft_is_saved_whole_with_its_substitutes(client, template):
         ({"up": "1"}, ["Serviette", "Savon", "Peigne"]),
         ({"down": "0"}, ["Serviette", "Savon", "Peigne"]),
         ({"down": "1"}, ["Savon", "Peigne", "Serviette"]),
-        ({"remove": "1"}, ["Savon", "Peigne"]),
+        ({"take_out": "1"}, ["Savon", "Peigne"]),
         ({"up": "0"}, ["Savon", "Serviette", "Peigne"]),
-        ({"remove": "99"}, ["Savon", "Serviette", "Peigne"]),
+        ({"take_out": "99"}, ["Savon", "Serviette", "Peigne"]),
         ({"up": "x"}, ["Savon", "Serviette", "Peigne"]),
     ],
 )
