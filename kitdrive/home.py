@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from distribution.enums import ShipmentState
 from distribution.models import Shipment
 from donations.models import Donation, Drive, Pledge
+from kitdrive.beginning import FirstStep, first_steps
 from kits.models import AssemblySession, Kit, Pack, Target
 from network.acting import Acting
 from network.enums import Role
@@ -68,6 +69,7 @@ class Home:
     attention: list[tuple[str, str]] = field(default_factory=list)  # sentence, address
     figures: list[Figure] = field(default_factory=list)
     houses: list[HouseTotals] = field(default_factory=list)
+    beginning: list[FirstStep] = field(default_factory=list)
 
 
 def home_of(acting: Acting) -> Home:
@@ -78,6 +80,7 @@ def home_of(acting: Acting) -> Home:
         home.step = next(_steps(acting), None)
         home.attention = list(_attention(acting))
         home.figures = list(_figures(acting))
+        home.beginning = first_steps(acting)
     elif acting.organisation_ids:
         home.step, home.attention, home.figures = _outside(acting)
     if acting.has_role(Role.NETWORK):

@@ -52,7 +52,11 @@ def test_who_opens_it_administers_and_coordinates_and_sets_a_second_factor_up_at
     form = client.get(page).context["form"]
     client.post(page, {"code": code_of(form.secret)})
     assert is_mfa_enabled(user)
-    assert client.get("/").status_code == 200
+    assert [step.icon for step in client.get("/").context["home"].beginning] == [
+        "person-plus",
+        "file-earmark-arrow-up",
+        "bullseye",
+    ]
 
 
 def test_the_starter_catalogue_comes_if_wished(client):
