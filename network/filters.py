@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from network.enums import OrganisationKind, ReadReason, SensitiveSubject, SiteKind
 from network.models import Organisation, SensitiveRead, Site
 
+YES_OR_NO = (("", "---------"), ("true", _("yes")), ("false", _("no")))
+
 
 class OrganisationFilter(django_filters.FilterSet):
     name = django_filters.CharFilter(lookup_expr="icontains", label=_("Name"))
     kind = django_filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"))
-    is_active = django_filters.BooleanFilter(label=_("In use"))
+    is_active = django_filters.BooleanFilter(label=_("In use"), widget=forms.Select(choices=YES_OR_NO))
 
     class Meta:
         model = Organisation
