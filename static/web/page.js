@@ -32,9 +32,9 @@
   // After a refused form, the summary of what is wrong is read first.
   document.querySelector("[data-error-summary]")?.focus();
 
-  // A select or a box that says so sends its form as soon as it changes.
+  // A select or a box that says so sends its form as soon as it changes, once nothing is left to choose.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-send-on-change]");
-    if (form) form.requestSubmit();
+    if (form?.checkValidity()) form.requestSubmit();
   });
 })();

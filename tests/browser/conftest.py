@@ -1,7 +1,7 @@
 """A real Chromium against a live server and static files as production serves them; nothing leaves this machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from kitdrive.settings import STORAGES
@@ -20,6 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DEBIANS_CHROMIUM = "/usr/bin/chromium"
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
+expect.set_options(timeout=15_000)  # a slow machine is no failure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,3 +75,28 @@ def _somebody_has_an_account(request: pytest.FixtureRequest) -> None:
     if "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")
         User.objects.create_user("somebody@example.org", name="Sacha")
+
+
+@pytest.fixture
+def console() -> Iterator[list[str]]:
+    """What consoles say against our pages, each with its page; anything at all fails the test."""
+    said: list[str] = []
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def open_browser(live_server: LiveServer, new_context: Callable[..., Any], console: list[str]) -> Callable[..., Page]:
+    """Open a browser of its own for each person; `options` are those of Playwright's contexts."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            console.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def open_one(**options: Any) -> Page:
+        page = new_context(base_url=live_server.url, **options).new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: console.append(f"{page.url}: {error}"))
+        return page
+
+    return open_one
