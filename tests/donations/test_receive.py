@@ -31,7 +31,7 @@ from web.errors import Refused
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
-STATEMENTS = 12  # of a delivery without a promise, those that begin and end its transaction among them
+STATEMENTS = 11  # of a delivery without a promise, those that begin and end its transaction among them
 
 
 def received(*lines: ArrivalLine, **asked) -> Donation:
