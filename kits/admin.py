@@ -69,7 +69,6 @@ class KitTemplateAdmin(HistoryAdmin):
     list_display = ("name", "kind", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name", "name_en")
-    history_list_display = ("name", "is_active")
     fields = (("name", "name_en"), "kind", "is_active")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:

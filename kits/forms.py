@@ -95,9 +95,9 @@ class DraftLineForm(LineForm):
     def said(self) -> str:
         """What is written in the part of the line that opens, in a few words."""
         substitutes = [str(field.value()) for field in self.substitutes if field.value()]
-        said = [_("else %(substitutes)s") % {"substitutes": ", ".join(substitutes)}] if substitutes else []
-        said += [_("optional")] if self["is_optional"].value() else []
-        return " · ".join(str(word) for word in [*said, self["note"].value()] if word)
+        instead = _("else %(substitutes)s") % {"substitutes": ", ".join(substitutes)} if substitutes else ""
+        optional = _("optional") if self["is_optional"].value() else ""
+        return " · ".join(str(word) for word in (instead, optional, self["note"].value()) if word)
 
     @property
     def hides_errors(self) -> bool:
@@ -127,6 +127,11 @@ def draft_lines(catalogue: Catalogue, data: Any = None, lines: Iterable[DraftLin
         for line in (lines if data is None else ())  # else a row that stays as it is would count as empty
     ]
     return DraftLines(data, prefix="lines", initial=initial or None, form_kwargs={"catalogue": catalogue})
+
+
+def written_lines(lines: LinesFormSet) -> list[DraftLine]:
+    """What the filled rows say, for `save_draft`."""
+    return [line.draft_line for line in lines.filled_forms if isinstance(line, DraftLineForm)]
 
 
 class NumbersForm(PageForm):

@@ -64,8 +64,7 @@ class TemplateVersion(models.Model):
     )
     published_on = models.DateField(_("published on"), null=True, blank=True)
 
-    # What kits.contents.load has read for this object.
-    content_lines: "tuple[ContentLine, ...] | None" = None
+    content_lines: "tuple[ContentLine, ...] | None" = None  # what kits.contents.load has read
 
     objects = VersionQuerySet.as_manager()
 
@@ -261,6 +260,10 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.version}"
+
+    @property
+    def is_undone(self) -> bool:
+        return hasattr(self.operation, "reversed_by")
 
 
 class Kit(models.Model):

@@ -110,10 +110,9 @@ class PackQuerySet(HouseQuerySet):
         )
 
     def for_display(self) -> Self:
-        """With what a page says of a pack, and `is_undone`."""
-        undone = models.Case(models.When(operation__reversed_by=None, then=False), default=True)
+        """With what a page says of a pack, and with what has undone it."""
         related = ("version__template", "session", "drive", "lot__item", "operation__actor", "operation__house")
-        return self.select_related(*related).annotate(is_undone=undone)
+        return self.select_related(*related, "operation__reversed_by")
 
     def standing(self) -> Self:
         """Without those that were unpacked."""

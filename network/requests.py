@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from network.acting import Acting
+from network.models import House
 
 
 class Request(HttpRequest):
@@ -11,3 +12,11 @@ class Request(HttpRequest):
 
     user: User
     acting: Acting
+
+
+def house_of(request: Request) -> House:
+    """The house that somebody acts for whose role is of a house: of such a role there is always one."""
+    house = request.acting.house
+    if house is None:
+        raise LookupError("Nobody has a role of a house without acting for it.")
+    return house

@@ -1,6 +1,7 @@
 """Assembly sessions: planned, opened, packed in, closed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Sum
 from django.http import HttpResponse
@@ -43,7 +44,7 @@ def session_create(request: Request) -> HttpResponse:
     drive, place = where.cleaned_data["drive"], where.cleaned_data["place"]
     versions = current_versions(drive.house)
     rows = proposals(DrivePlan(drive).rows, versions, free_articles(drive.house, place))
-    initial = {f"quantity_{row.version.pk}": row.proposed or None for row in rows}
+    initial: dict[str, Any] = {f"quantity_{row.version.pk}": row.proposed or None for row in rows}
     initial |= {"day": timezone.localdate(), "starts": "10:00", "ends": "14:00"}
     form = SessionForm(request.POST or None, rows=[row.version for row in rows], initial=initial)
     if request.method == "POST" and form.is_valid():

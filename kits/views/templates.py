@@ -14,13 +14,13 @@ from kits.comparing import Change, compare
 from kits.contents import ContentLine, contents, grams, is_weight_assumed, load
 from kits.enums import TemplateKind
 from kits.filters import TemplateFilter
-from kits.forms import PartsForm, RenameForm, TemplateForm, draft_lines
+from kits.forms import PartsForm, RenameForm, TemplateForm, draft_lines, written_lines
 from kits.models import KitTemplate, TemplateVersion
 from kits.plans import capacities, free_articles, free_by_place
 from kits.rearranging import rearranged
 from kits.templates import DraftLine, create_template, new_draft, publish, rename_template, save_draft
 from network.perms import COORDINATES, HANDLES_GOODS, requires
-from network.requests import Request
+from network.requests import Request, house_of
 from stock.finding import Catalogue
 from stock.models import Item, Place
 from web.errors import Refused, attach
@@ -31,7 +31,7 @@ from web.messages import succeed
 @requires(*HANDLES_GOODS)
 def template_list(request: Request) -> HttpResponse:
     templates = KitTemplate.objects.visible_to(request.acting).with_state()
-    possible = capacities(request.acting.house)
+    possible = capacities(house_of(request))
     return list_page(request, "kits/template_list.html", templates, TemplateFilter, {"possible": possible})
 
 
@@ -40,7 +40,7 @@ def template_create(request: Request) -> HttpResponse:
     form = TemplateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            template = create_template(house=request.acting.house, actor=request.user, **form.cleaned_data)
+            template = create_template(house=house_of(request), actor=request.user, **form.cleaned_data)
         except Refused as refused:
             attach(form, None, refused)
         else:
@@ -99,7 +99,7 @@ def template_edit(request: Request, pk: int) -> HttpResponse:
     lines = draft_lines(catalogue, data, _own_lines(draft))
     if data is not None and all([parts.is_valid(), lines.is_valid()]):
         try:
-            written = [line.draft_line for line in lines.filled_forms]
+            written = written_lines(lines)
             save_draft(version=draft, lines=written, parts=parts.parts, actor=request.user)
         except Refused as refused:
             attach(parts, lines, refused)
@@ -170,7 +170,7 @@ def _chosen(versions: list[TemplateVersion], number: str | None) -> TemplateVers
 
 def _possible(request: Request, lines: Sequence[ContentLine], places: list[Place]) -> dict[str, object]:
     """What can be made at each place where anything can, and of all that is free at them together."""
-    free = free_by_place(request.acting.house, places)
+    free = free_by_place(house_of(request), places)
     together: dict[int, int] = {}
     for articles in free.values():
         for item, quantity in articles.items():
