@@ -14,7 +14,6 @@ class DriveAdmin(HistoryAdmin):
     search_fields = ("name", "name_en")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("sites",)
-    history_list_display = ("name", "starts_on", "ends_on")
     fields = (("name", "name_en"), ("starts_on", "ends_on"), "sites", "public_text", "public_text_en")
 
 

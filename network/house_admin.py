@@ -126,6 +126,8 @@ class ReadOnlyAdmin(HouseAdmin):
 class HistoryAdmin(HouseAdmin, SimpleHistoryAdmin):
     """A page whose rows keep their former versions, to be read and not restored."""
 
+    object_history_list_template = "admin/_history.html"
+
     def has_view_history_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return administers(request)
 

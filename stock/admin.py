@@ -11,6 +11,7 @@ from stdnum import ean
 
 from network.house_admin import HistoryAdmin, HouseAdmin, HouseInline, HouseModelForm, ReadOnlyAdmin, ReadOnlyInline
 from stock.enums import INTERNAL_KINDS, Category, OperationKind
+from stock.formula import names_formula
 from stock.models import Balance, Conflict, Gtin, Item, Lot, Movement, Operation, Place, Reservation
 from web.exports import csv_response
 
@@ -37,6 +38,13 @@ class ItemForm(HouseModelForm):
             raise ValidationError(_("Kits come from templates: publish a version, and its article appears by itself."))
         return self.cleaned_data["category"]
 
+    def clean(self) -> dict[str, Any]:
+        """Mark what is named like infant formula as it, ticked or not."""
+        cleaned = super().clean() or self.cleaned_data
+        if names_formula(cleaned.get("name", ""), cleaned.get("name_en", "")):
+            cleaned["is_formula"] = self.instance.is_formula = True
+        return cleaned
+
 
 @admin.action(description=_("Take the selected articles out as CSV"))
 def export(modeladmin: HouseAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
@@ -60,7 +68,6 @@ class ItemAdmin(HistoryAdmin):
     list_display = ("name", "size", "category", "unit", "grams", "date_rule", "is_formula", "is_active")
     list_filter = ("category", "date_rule", "is_formula", "is_active")
     search_fields = ("name", "name_en", "size", "gtins__code")
-    history_list_display = ("name", "is_active")
     inlines = (GtinInline,)
     actions = (export,)
     fieldsets = (

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -44,12 +46,13 @@ def test_one_sweeper_that_fails_stops_no_other(monkeypatch):
     assert tidy.sweep() == {"whole": 3}
 
 
+def an_empty_database(folder: Path) -> dict[str, str]:
+    database = {"DATABASE_URL": f"sqlite:///{folder}/empty", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    return {**os.environ, **database}
+
+
 def test_it_ends_cleanly_when_told_to(tmp_path):
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/empty",
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
+    environment = an_empty_database(tmp_path)
     command = [sys.executable, "manage.py", "tidy", "--every", "1"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as loop:
         for line in loop.stderr:  # every sweeper fails on a database without tables, and the loop goes on
@@ -58,3 +61,18 @@ def test_it_ends_cleanly_when_told_to(tmp_path):
         loop.send_signal(signal.SIGTERM)
         loop.communicate()
     assert loop.returncode == 0
+
+
+def test_it_ends_when_who_started_it_is_no_more(tmp_path):
+    environment = an_empty_database(tmp_path)
+    program = (
+        "import subprocess, sys, time\n"
+        "loop = subprocess.Popen([sys.executable, 'manage.py', 'tidy', '--every', '1'], stderr=subprocess.PIPE)\n"
+        "loop.stderr.readline()\n"
+        "print(loop.pid)\n"
+    )
+    starter = subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 15
+    while Path(f"/proc/{starter.stdout.strip()}").exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not Path(f"/proc/{starter.stdout.strip()}").exists()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 
+from stock.models import Item
 from tests.cast import an_admin, an_item, an_organisation, stocked, the_house
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +42,9 @@ def test_pages_run_without_an_error(administration: Page, live_server):
         answer = administration.goto(f"{live_server.url}/admin/{path}")
         assert answer.status == 200
         administration.wait_for_load_state("networkidle")
+    administration.goto(f"{live_server.url}/admin/stock/item/{Item.objects.get().pk}/history/")
+    administration.locator("#change-history a").first.click()
+    administration.wait_for_load_state("networkidle")
 
 
 def test_an_organisation_is_found_by_typing(administration: Page, live_server):
