@@ -27,24 +27,30 @@ def first_steps(acting: Acting) -> list[FirstStep]:
     steps = [
         (
             Role.ADMIN,
-            _("Nobody runs a drive alone. Open an account for each person, with the role that they have."),
-            _("Open accounts"),
-            reverse("admin:accounts_user_add"),
-            "person-plus",
+            FirstStep(
+                _("Nobody runs a drive alone. Open an account for each person, with the role that they have."),
+                _("Open accounts"),
+                reverse("admin:accounts_user_add"),
+                "person-plus",
+            ),
         ),
         (
             Role.COORDINATOR,
-            _("Articles, organisations and kit lists that you have in a table come in at once."),
-            _("Bring in a file"),
-            reverse("import_list"),
-            "file-earmark-arrow-up",
+            FirstStep(
+                _("Articles, organisations and kit lists that you have in a table come in at once."),
+                _("Bring in a file"),
+                reverse("import_list"),
+                "file-earmark-arrow-up",
+            ),
         ),
         (
             Role.COORDINATOR,
-            _("Say how many kits you aim at: home then shows how far you are, and what is missing."),
-            _("Set targets"),
-            reverse("kits:target_list"),
-            "bullseye",
+            FirstStep(
+                _("Say how many kits you aim at: home then shows how far you are, and what is missing."),
+                _("Set targets"),
+                reverse("kits:target_list"),
+                "bullseye",
+            ),
         ),
     ]
-    return [FirstStep(*step) for role, *step in steps if acting.has_role(role)]
+    return [step for role, step in steps if acting.has_role(role)]

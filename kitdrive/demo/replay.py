@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from kitdrive.demo.world import World, settle
 from network.models import House
 from web.errors import Refused
 
-STEPS: tuple[tuple[str, Callable[[World], Iterator[str]]], ...] = (
+STEPS: tuple[tuple[str | Promise, Callable[[World], Iterator[str]]], ...] = (
     (_("targets"), making.targets),
     (_("pledges"), incoming.pledges),
     (_("deliveries of partners"), incoming.deliveries),

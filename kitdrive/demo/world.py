@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import cast
 
 from accounts.models import User
 from donations.drives import open_drive
@@ -42,7 +43,7 @@ class World:
 
     def kit(self, template: str) -> Item:
         """The item under which the kits of a template are counted."""
-        return self.versions[template].item
+        return cast(Item, self.versions[template].item)  # a published version has one
 
     def free_lots(self, site: str, item: Item | None = None) -> list[tuple[Lot, int]]:
         """What can be taken at a site's store, lot by lot, first expired first."""
@@ -82,13 +83,22 @@ def _people_of_sites_and_organisations(world: World) -> None:
             _join(world, address, name, Role(role), organisation=world.organisations[scope])
 
 
-def _join(world: World, address: str, name: str, role: Role, **scope: Site | Organisation) -> None:
+def _join(
+    world: World,
+    address: str,
+    name: str,
+    role: Role,
+    *,
+    site: Site | None = None,
+    organisation: Organisation | None = None,
+) -> None:
     user = User.objects.create_user(f"{address}@{plan.MAIL_DOMAIN}", plan.PASSWORD, name=name)
     world.people[address] = user
     if role == Role.NETWORK:
         join_network(user=user)
     else:
-        grant(user=user, role=role, house=world.house, actor=world.people["admin"], **scope)
+        admin = world.people["admin"]
+        grant(user=user, role=role, house=world.house, actor=admin, site=site, organisation=organisation)
 
 
 def _sites(world: World) -> None:

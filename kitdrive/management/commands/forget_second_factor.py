@@ -11,9 +11,7 @@ from accounts.operations import forget_second_factor
 
 
 class Command(BaseCommand):
-    help = (
-        "Takes somebody's second factor away; they set one up when they next sign in, and are told by e-mail."
-    )
+    help = "Takes somebody's second factor away; they set one up when they next sign in, and are told by e-mail."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
