@@ -116,6 +116,9 @@ DraftLines = lines_formset(DraftLineForm, rows=2, is_required=False)
 
 def draft_lines(catalogue: Catalogue, data: Any = None, lines: Iterable[DraftLine] = ()) -> LinesFormSet:
     """The rows of a draft as `data` sends them, else as `lines` say, with two empty ones after them."""
+    if data is not None:
+        data = data.copy()
+        data["lines-INITIAL_FORMS"] = "0"  # any row may have been taken out
     initial = [
         {
             "item": line.items[0],

@@ -15,6 +15,7 @@ from kits.recipes import MOST_OF_ONE, check_lines
 from kits.templates import DraftLine, create_template, new_draft, publish, save_draft
 from network.models import House
 from stock.enums import Category, Unit
+from stock.formula import names_formula
 from stock.models import Item
 from web.errors import Refused
 from web.imports.columns import CountField, RowForm, WordField
@@ -102,7 +103,12 @@ def _known_items(house: House) -> dict[str, Item]:
 def _new_item(house: House, row: Row) -> Item:
     data = row.data
     return Item(
-        house=house, name=data["item_fr"], name_en=data["item_en"], category=data["category"], unit=data["unit"]
+        house=house,
+        name=data["item_fr"],
+        name_en=data["item_en"],
+        category=data["category"],
+        unit=data["unit"],
+        is_formula=names_formula(data["item_fr"], data["item_en"]),
     )
 
 

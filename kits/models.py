@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from donations.models import Drive
@@ -251,7 +252,7 @@ class Pack(models.Model):
     objects = PackQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pack")
+        verbose_name = pgettext_lazy("a packing", "pack")
         verbose_name_plural = _("packs")
         ordering = ["-pk"]
         constraints = [

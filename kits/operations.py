@@ -10,6 +10,7 @@ from donations.models import Drive
 from kits.contents import contents, wants
 from kits.enums import SessionState
 from kits.models import AssemblySession, Kit, Pack, TemplateVersion
+from kits.recipes import check_item
 from stock.codes import new_code
 from stock.enums import OperationKind, PlaceKind
 from stock.ledger import Move, lock, operate, post
@@ -35,7 +36,8 @@ def pack(
     """Turn loose articles at `place` into `count` kits, first expired first out, all of it or nothing (NotEnoughStock).
 
     What must have some life left is left alone where it has less than the house asks for. Raises Refused for a draft,
-    a module, another house's version, a session that is not open or is held elsewhere, or an absurd count.
+    a module, another house's version, infant formula, a session that is not open or is held elsewhere, or an absurd
+    count.
     """
     house = place.house
     drive = session.drive if session else drive
@@ -43,6 +45,10 @@ def pack(
     def work(operation: Operation) -> None:
         _check(version, count, place, session)
         lines = contents(version)
+        for item in {
+            item for line in lines for item in line.items
+        }:  # one may be known as formula since it was published
+            check_item(house.pk, item)
         balances = lock(place, {item for line in lines for item in line.items})
         not_before = timezone.localdate() + timedelta(days=house.minimum_life_days)
         picks = pick(wants(lines, count), balances, not_before=not_before)

@@ -111,3 +111,12 @@ def test_a_draft_that_somebody_writes_is_not_overwritten(acting):
     with pytest.raises(ImportRefused) as refused:
         imported(acting)
     assert "writing the next version" in str(refused.value.report.errors[0].sentence)
+
+
+def test_infant_formula_that_nobody_marked_is_known_by_its_name(acting):
+    for name in ("Lait 1er âge", "Biberon"):
+        with pytest.raises(ImportRefused) as refused:
+            imported(acting, with_row(f"Kit dents,{name},,infant-food,1,box,,"))
+        (error,) = refused.value.report.errors
+        assert (error.row, "WHO Code" in str(error.sentence)) == (5, True)
+    assert not Item.objects.exists()

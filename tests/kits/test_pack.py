@@ -5,12 +5,12 @@ import pytest
 from kits import operations
 from kits.enums import KitState
 from kits.following import check_kits
-from kits.models import Kit, Pack
+from kits.models import Kit, Pack, TemplateVersion
 from kits.operations import MOST_AT_ONCE, pack, unpack
 from stock.checks import check_balances
 from stock.enums import Block
 from stock.ledger import KeyConflict, MovedOn
-from stock.models import Lot
+from stock.models import Item, Lot
 from stock.picking import NotEnoughStock
 from tests.cast import (
     a_coordinator,
@@ -152,3 +152,12 @@ def test_packing_sends_as_many_statements_for_one_kit_as_for_a_hundred(count):
     version.content_lines = None  # the recipe is read too
     sent = statements(lambda: pack(version=version, count=count, place=place, actor=coordinator, key=a_key()))
     assert sent <= 16
+
+
+def test_an_article_that_became_formula_since_it_was_published_is_not_packed():
+    soap = stocked("Savon", 5)
+    version = a_version({soap: 1})
+    Item.objects.filter(pk=soap.pk).update(is_formula=True)
+    with pytest.raises(Refused, match="Savon: the law and the WHO Code"):
+        packed(TemplateVersion.objects.with_contents().get(pk=version.pk), 1)
+    assert on_hand(soap) == 5

@@ -28,7 +28,7 @@ def template():
 
 def rows(*lines, **pressed):
     """The form of a draft with these lines: the article, how many, then any other field."""
-    data = {"lines-TOTAL_FORMS": str(len(lines) + 2), "lines-INITIAL_FORMS": "0", "base": "", **pressed}
+    data = {"lines-TOTAL_FORMS": str(len(lines) + 2), "lines-INITIAL_FORMS": str(len(lines)), "base": "", **pressed}
     filled = [*lines, ("", "1", {}), ("", "1", {})]
     for number, (item, quantity, *more) in enumerate(filled):
         data |= {f"lines-{number}-item": item, f"lines-{number}-quantity": quantity}
