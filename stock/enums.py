@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(TextChoices):
@@ -58,7 +59,7 @@ class PlaceKind(TextChoices):
     DONORS = "donors", _("donors")
     SUPPLIERS = "suppliers", _("suppliers")
     SORTED = "sorted", _("sorted")
-    PACKED = "packed", _("packed")
+    PACKED = "packed", pgettext_lazy("place", "packed")
     RECIPIENTS = "recipients", _("recipients")
     ORGANISATIONS = "organisations", _("organisations")
     WASTE = "waste", _("waste")
