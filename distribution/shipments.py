@@ -79,6 +79,7 @@ def hand_over_shipment(*, shipment: Shipment, actor: User, key: str) -> Operatio
         packed = locked(shipment, ShipmentState.PACKED)
         check_destination(packed.organisation, packed.mode)
         reservations = held_by(Operation.objects.get(packed_shipment=packed))
+        check_items(reservation.balance.lot.item for reservation in reservations)
         for reservation in reservations:
             check_can_be_given(reservation.balance.lot, day=timezone.localdate())
         units = _units(packed)

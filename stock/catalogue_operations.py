@@ -11,7 +11,8 @@ from stdnum.exceptions import ValidationError as NotAGtin
 from accounts.models import User
 from network.models import House
 from stock.enums import Category, Unit
-from stock.models import Gtin, Item
+from stock.formula import names_formula
+from stock.models import Gtin, Item, Lot
 from web.errors import Refused
 
 FIELDS = (
@@ -51,9 +52,10 @@ def clean_gtin(typed: str) -> str:
 def create_item(*, house: House, actor: User, gtins: Collection[str] = (), **fields: Any) -> Item:
     """Add an article to the catalogue of `house`; the very same one again is answered and changes nothing.
 
-    `fields` are those of FIELDS. Raises Refused where another article has this name and size or one of the GTINs, and
-    for a kit, whose article comes from publishing its template.
+    `fields` are those of FIELDS; what is named like infant formula is marked as it. Raises Refused where another
+    article has this name and size or one of the GTINs, and for a kit, whose article comes from publishing its template.
     """
+    fields["is_formula"] = fields.get("is_formula", False) or names_formula(fields["name"], fields.get("name_en", ""))
     with transaction.atomic():
         item = Item.objects.filter(house=house, name=fields["name"], size=fields.get("size", "")).first()
         if item is not None:
@@ -71,8 +73,14 @@ def create_item(*, house: House, actor: User, gtins: Collection[str] = (), **fie
 
 
 def change_item(*, item: Item, actor: User, gtins: Collection[str] | None = None, **fields: Any) -> Item:
-    """Change an article: `fields` are those of FIELDS; `gtins`, where given, are all that it has from now on."""
+    """Change an article: `fields` are those of FIELDS; `gtins`, where given, are all that it has from now on.
+
+    Raises Refused as `create_item` does, and where infant formula that came in would be so no more.
+    """
+    if names_formula(fields.get("name", item.name), fields.get("name_en", item.name_en)):
+        fields["is_formula"] = True
     with transaction.atomic():
+        _check_formula(item, fields)
         alike = Item.objects.filter(
             house=item.house_id, name=fields.get("name", item.name), size=fields.get("size", item.size)
         )
@@ -90,6 +98,15 @@ def change_item(*, item: Item, actor: User, gtins: Collection[str] | None = None
 
 def _differs(item: Item, fields: dict[str, Any]) -> bool:
     return any(getattr(item, name) != value for name, value in fields.items())
+
+
+def _check_formula(item: Item, fields: dict[str, Any]) -> None:
+    if item.is_formula and not fields.get("is_formula", True) and Lot.objects.filter(item=item).exists():
+        raise Refused(
+            _("%(item)s came in as infant formula, a bottle or a teat, and stays so. Add another article instead.")
+            % {"item": item},
+            field="is_formula",
+        )
 
 
 def _check(item: Item) -> None:

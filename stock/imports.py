@@ -11,6 +11,7 @@ from network.acting import Acting
 from stock.catalogue_forms import MOST_GRAMS
 from stock.catalogue_operations import change_item, clean_gtin, create_item
 from stock.enums import Category, DateRule, Unit
+from stock.formula import names_formula
 from stock.models import Item
 from web.errors import Refused
 from web.imports.columns import CountField, RowForm, WordField, YesNoField
@@ -48,6 +49,8 @@ class ItemRow(RowForm):
         data["size"] = data.get("size", "")
         if "formula" in data:
             data["is_formula"] = data.pop("formula")
+        if names_formula(data.get("name", ""), data.get("name_en", "")):
+            data["is_formula"] = True
         if "grams" in data:
             data["is_weight_assumed"] = False
         return data

@@ -100,6 +100,16 @@ def test_an_article_that_became_formula_is_not_packed():
         pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
 
 
+def test_an_article_that_became_formula_does_not_leave():
+    soap = stocked("Savon", 5)
+    shipment = a_shipment((soap, 1))
+    pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    soap.is_formula = True
+    soap.save()
+    with pytest.raises(Refused, match="never go into a shipment"):
+        hand_over_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+
+
 def test_a_place_that_became_confidential_without_relay_receives_nothing():
     shipment = a_shipment((stocked("Savon", 5), 1), organisation=a_confidential_place())
     pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())

@@ -107,3 +107,9 @@ def test_the_name_of_a_kit_is_not_taken(acting):
 def test_formula_is_marked(acting):
     imported("name;category;formula\nLait premier âge;infant-food;oui\n", acting)
     assert Item.objects.get().is_formula
+
+
+def test_formula_is_marked_by_its_name_too_and_the_same_file_changes_nothing(acting):
+    for file in ("name;category\nBiberon;infant-food\n", "name;category;formula\nBiberon;infant-food;non\n"):
+        imported(file, acting)
+    assert Item.objects.get().is_formula
