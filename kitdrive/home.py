@@ -179,17 +179,19 @@ def _figures(acting: Acting) -> Iterator[Figure]:
         here = Kit.objects.visible_to(acting).aggregate(all=Count("pk"), free=Count("pk", filter=Q(state="here")))
         yield Figure(
             here["free"],
-            _("kits ready to go"),
+            ngettext("kit ready to go", "kits ready to go", here["free"]),
             reverse("kits:kit_list"),
             _("%(held)d more are kept for shipments") % {"held": here["all"] - here["free"]},
         )
     if acting.has_role(Role.VOLUNTEER, Role.COORDINATOR):
         week = timezone.localdate() - timedelta(days=7)
         donations = Donation.objects.visible_to(acting).standing().filter(received_on__gt=week).count()
-        yield Figure(donations, _("donations"), reverse("donations:donation_list"), _("in the last seven days"))
+        label = ngettext("new donation", "new donations", donations)
+        yield Figure(donations, label, reverse("donations:donation_list"), _("in the last seven days"))
     if acting.has_role(Role.COORDINATOR, Role.DISTRIBUTOR):
         packed = Shipment.objects.visible_to(acting).filter(state=ShipmentState.PACKED).count()
-        yield Figure(packed, _("shipments ready to leave"), reverse("distribution:shipment_list"))
+        label = ngettext("shipment ready to leave", "shipments ready to leave", packed)
+        yield Figure(packed, label, reverse("distribution:shipment_list"))
 
 
 def _outside(acting: Acting) -> tuple[Step | None, list[tuple[str, str]], list[Figure]]:
@@ -205,11 +207,13 @@ def _outside(acting: Acting) -> tuple[Step | None, list[tuple[str, str]], list[F
             reverse("distribution:shipment_acknowledge", args=[waiting.pk]),
             "check2-square",
         )
-    figures = [Figure(shipments.count(), _("shipments for you"), address)]
+    for_you = shipments.count()
+    figures = [Figure(for_you, ngettext("shipment for you", "shipments for you", for_you), address)]
     pledges = Pledge.objects.visible_to(acting)
     if acting.has_role(Role.PARTNER):
         expected = pledges.still_to_come().count()
-        figures.append(Figure(expected, _("promises still to come"), reverse("donations:pledge_list")))
+        label = ngettext("promise still to come", "promises still to come", expected)
+        figures.append(Figure(expected, label, reverse("donations:pledge_list")))
     return step, [], figures
 
 

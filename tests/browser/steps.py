@@ -50,10 +50,10 @@ def sees_refusal(page: Page, sentence: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text(in_french(sentence))
 
 
-def sign_in(page: Page, user: User) -> None:
+def sign_in(page: Page, user: User, password: str = PASSWORD) -> None:
     page.goto(reverse("account_login"))
     page.locator("[name=login]").fill(user.email)
-    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").fill(password)
     press(page, "Sign in")
     page.wait_for_url(lambda url: not url.endswith(reverse("account_login")))
 

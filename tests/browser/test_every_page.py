@@ -1,0 +1,70 @@
+"""Every page that somebody may open: axe finds nothing, the console is silent, and it fits a telephone.
+
+Which pages these are is said by tests/permission_table.py, with the rows of tests/permission_stage.py; both are for
+each person who opens something there. What the administration of Django shows has its own tests.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.permission_stage import PEOPLE, Stage, the_person
+from tests.permission_table import TABLE
+from tests.test_permissions import OURS, address
+
+WIDE = {"width": 1280, "height": 800}
+TELEPHONE = {"width": 390, "height": 844}
+FILES = {
+    "distribution:kit_slip",
+    "distribution:pack_slips",
+    "distribution:shipment_slip",
+    "import_example",
+    "stock:stock_now_csv",
+}  # no pages
+
+
+def pages_of(who: str, stage: Stage) -> Iterator[str]:
+    """The addresses that answer this person with a page."""
+    for name, arguments in OURS:
+        row = TABLE.get(f"{name} {' '.join(arguments)}") or TABLE[name]
+        if not row.startswith("POST ") and row[PEOPLE.index(who)] == "." and name not in FILES:
+            yield address(name, arguments, stage)
+
+
+@pytest.fixture
+def browser_of(open_browser: Callable[..., Page], live_server) -> Callable[[str], Page]:
+    """A browser in which somebody of that role is signed in, in French, with her second factor."""
+
+    def open_for(who: str) -> Page:
+        page, client, user = open_browser(), Client(), the_person(who)
+        if user:
+            client.force_login(user)
+            session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["sessionid"].value}
+            page.context.add_cookies([{**session, "url": live_server.url}])
+        return page
+
+    return open_for
+
+
+def what_is_wrong(page: Page, path: str) -> list[str]:
+    """What axe says against a page on a wide screen, and what sticks out of it on a telephone."""
+    page.set_viewport_size(WIDE)
+    answer = page.goto(path)
+    found = [] if answer and answer.ok else [f"it answers {answer and answer.status}"]
+    for violation in Axe().run(page).response["violations"]:
+        found += [f"{violation['id']}: {node['html'][:200]}" for node in violation["nodes"]]
+    page.set_viewport_size(TELEPHONE)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return found if width <= TELEPHONE["width"] else [*found, f"it is {width} px wide on a telephone"]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_is_fit(browser_of, who: str):
+    page = browser_of(who)
+    wrong = {path: what_is_wrong(page, path) for path in pages_of(who, Stage())}
+    assert {path: found for path, found in wrong.items() if found} == {}
+    assert wrong
