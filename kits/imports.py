@@ -14,6 +14,7 @@ from kits.models import KitTemplate, TemplateVersion
 from kits.recipes import MOST_OF_ONE, check_lines
 from kits.templates import DraftLine, create_template, new_draft, publish, save_draft
 from network.models import House
+from stock.catalogue_operations import create_item
 from stock.enums import Category, Unit
 from stock.formula import names_formula
 from stock.models import Item
@@ -85,8 +86,9 @@ class KitListsImport(ImportKind):
     def apply(self, plan: Plan, acting: Any) -> None:
         kits, items = plan.work
         for kit in kits:
-            for row in kit.rows:
-                _keep(items[row.data["item_fr"]], acting.user)
+            for name in {row.data["item_fr"] for row in kit.rows}:
+                if items[name].pk is None:
+                    items[name] = _added(items[name], acting.user)
             template = kit.template or create_template(house=acting.house, name=kit.name, actor=acting.user)
             draft = new_draft(template=template, actor=acting.user)
             parts = list(kit.version.parts.all()) if kit.version else []
@@ -112,10 +114,9 @@ def _new_item(house: House, row: Row) -> Item:
     )
 
 
-def _keep(item: Item, actor: User) -> None:
-    if item.pk is None:
-        item._history_user = actor
-        item.save()
+def _added(item: Item, actor: User) -> Item:
+    fields = {name: getattr(item, name) for name in ("name", "name_en", "category", "unit")}
+    return create_item(house=item.house, actor=actor, **fields)
 
 
 def _kits(house: House, rows: Sequence[Row]) -> list[KitList]:

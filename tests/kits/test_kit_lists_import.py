@@ -101,6 +101,12 @@ def test_infant_formula_is_refused_with_the_reason(acting):
     assert (error.row, "WHO Code" in str(error.sentence)) == (5, True)
 
 
+def test_an_article_that_is_named_like_infant_formula_is_refused_although_nobody_knows_it_yet(acting):
+    row = "Kit dents,Lait infantile premier âge,Infant formula,infant-food,1,box,,"
+    report = dry_run(KitListsImport(), with_row(row).encode(), "kits.csv", acting)
+    assert "WHO Code" in str(report.errors[0].sentence)
+
+
 def test_a_draft_that_somebody_writes_is_not_overwritten(acting):
     template = published(DraftLine((an_item("Savon"),), 1), name="Kit dents").template
     save_draft(
