@@ -91,6 +91,16 @@ class HouseAdmin(_Scoped, admin.ModelAdmin):
         rows = super().get_queryset(request)
         return rows.filter(**{self.house_path: house_of(request)}) if self.house_path else rows
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Narrow a list by its filters and by plain fields alone; never by a password, nor by what names the row.
+
+        Django lets an address ask for the hash of a password letter by letter, and whether handovers name a row.
+        """
+        first = lookup.split("__")[0]
+        fields = {field.name for field in self.opts.concrete_fields} - {"password"}
+        is_filter = any(lookup == name or lookup.startswith(f"{name}__") for name in map(_asks_for, self.list_filter))
+        return (first in fields or is_filter) and super().lookup_allowed(lookup, value, request)
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Filters by a relation offer what this house's rows name, and nothing of another's."""
         entries = super().get_list_filter(request)
@@ -108,6 +118,11 @@ class HouseAdmin(_Scoped, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> type:
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"house": house_of(request)})
+
+
+def _asks_for(list_filter: Any) -> str:
+    """What a filter is called in the address of a list."""
+    return list_filter[0] if isinstance(list_filter, tuple) else getattr(list_filter, "parameter_name", list_filter)
 
 
 class ReadOnlyAdmin(HouseAdmin):

@@ -27,6 +27,20 @@ MANAGED_ELSEWHERE = gettext_lazy(
 )
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """By a role in this house; roles in other houses are not told."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [choice for choice in Role.choices if choice[0] != Role.NETWORK]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        roles = Membership.objects.filter(user=OuterRef("pk"), house=house_of(request), role=self.value())
+        return queryset.filter(Exists(roles)) if self.value() else queryset
+
+
 class UserForm(HouseModelForm):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -65,7 +79,7 @@ class UserAdmin(HouseAdmin):
     form = UserForm
     exclude = None
     list_display = ("name", "email", "language", "is_active", "last_login")
-    list_filter = ("is_active", "memberships__role")
+    list_filter = ("is_active", RoleFilter)
     search_fields = ("name", "email")
     readonly_fields = ("last_login", "date_joined")
     inlines = (MembershipInline,)

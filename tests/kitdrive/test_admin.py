@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from distribution.models import Handover, HandoverUndo, ShipmentKit
-from kits.models import AcceptedItem, KitLine, KitTemplate, TemplateVersion
+from kits.models import AcceptedItem, Kit, KitLine, KitTemplate, TemplateVersion
 from kits.operations import pack
 from network.enums import OrganisationKind, Role
 from network.models import House, Membership, Organisation, SensitiveRead, Site
@@ -234,3 +234,26 @@ def test_the_history_of_an_article_is_read_and_not_restored(administrator):
     assert administrator.get(page).status_code == 200
     assert administrator.post(page, {"name": "Savon"}).status_code == 403
     assert House.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "lookup"),
+    [
+        (User, "password__startswith"),
+        (User, "sensitive_reads__isnull"),
+        (User, "memberships__isnull"),
+        (Organisation, "referred_handovers__isnull"),
+        (Organisation, "referred_handovers__gt"),
+        (Kit, "in_shipment"),
+    ],
+)
+def test_an_address_asks_for_no_secret(administrator, goods, model, lookup):
+    assert administrator.get(list_of(model), {lookup: "0"}).status_code == 400
+
+
+def test_people_are_found_by_their_role_in_this_house_alone(administrator):
+    both, here = a_volunteer(name="Sacha"), a_coordinator(name="Robin")
+    Membership.objects.create(user=both, role=Role.COORDINATOR, house=the_house("Autre maison"))
+    found = administrator.get(list_of(User), {"role": Role.COORDINATOR}).content.decode()
+    assert here.email in found
+    assert both.email not in found
