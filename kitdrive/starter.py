@@ -12,6 +12,7 @@ from kits.enums import TemplateKind
 from kits.models import TemplateVersion
 from kits.templates import DraftLine, create_template, publish, save_draft
 from network.models import House
+from stock.catalogue_operations import create_item
 from stock.models import Item
 
 DATA = Path(__file__).parent / "data"
@@ -44,8 +45,9 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _item(house: House, row: dict[str, str], actor: User) -> Item:
-    item = Item(
+    return create_item(
         house=house,
+        actor=actor,
         name=row["name"],
         name_en=row["name_en"],
         category=row["category"],
@@ -54,9 +56,6 @@ def _item(house: House, row: dict[str, str], actor: User) -> Item:
         is_weight_assumed=row["weight"] == "assumed",
         date_rule=row["date_rule"],
     )
-    item._history_user = actor  # type: ignore[attr-defined]
-    item.save()
-    return item
 
 
 def _line(items: dict[str, Item], row: dict[str, str]) -> DraftLine:
