@@ -111,7 +111,7 @@ PEOPLE = (
     # address, name, role, scope
     ("admin", "Maxime", "admin", None),
     ("volontaire", "Nour", "volunteer", None),
-    ("coordination", "Claude", "coordinator", None),
+    ("coordination", "Gwenn", "coordinator", None),
     ("distribution", "Sacha", "distributor", CLOTHING_ROOM),
     ("structure", "Camille", "referrer", "Espace Mimosa"),
     ("partenaire", "Andréa", "partner", "Les Hirondelles"),

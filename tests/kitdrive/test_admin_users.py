@@ -27,10 +27,10 @@ def administrator(client):
 
 
 def open_account(administrator, **changes) -> User | None:
-    form = {"email": "Claude@Example.org", "name": "Claude", "language": "fr", "is_active": "on"}
+    form = {"email": "Gwenn@Example.org", "name": "Gwenn", "language": "fr", "is_active": "on"}
     roles = {"memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "0", "memberships-0-role": "volunteer"}
     administrator.post(reverse("admin:accounts_user_add"), {**form, **roles, **changes})
-    return User.objects.filter(email="claude@example.org").first()
+    return User.objects.filter(email="gwenn@example.org").first()
 
 
 def page(name: str, user: User) -> str:
