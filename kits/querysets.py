@@ -101,13 +101,15 @@ class SessionQuerySet(HouseQuerySet):
 
 class PackQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
-        """Packs of who asks: those made at their sites."""
+        """Packs of who asks: those made at their sites, and those of which some kits are there now."""
         packs = super().visible_to(acting)
         if acting.site_ids is None:
             return packs
-        return packs.filter(
+        made = self.filter(
             lot__movements__operation=models.F("operation"), lot__movements__target__site__in=acting.site_ids
         )
+        here = self.filter(lot__balances__on_hand__gt=0, lot__balances__place__site__in=acting.site_ids)
+        return packs.filter(models.Q(pk__in=made.values("pk")) | models.Q(pk__in=here.values("pk")))
 
     def for_display(self) -> Self:
         """With what a page says of a pack, and with what has undone it."""

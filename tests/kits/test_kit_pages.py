@@ -8,7 +8,7 @@ from kits.targets import TargetLine, set_targets
 from network.models import SensitiveRead
 from stock.codes import new_code
 from stock.enums import Reason
-from stock.operations import LotLine, write_off
+from stock.operations import LotLine, transfer, write_off
 from tests.cast import (
     a_coordinator,
     a_distributor,
@@ -95,6 +95,16 @@ def test_a_pack_of_another_site_is_not_shown(signed_in, version):
     client = signed_in(a_volunteer(site=a_site("Mairie")))
     assert client.get(f"/kits/packs/{made.pk}/").status_code == 404
     assert client.post(f"/kits/packs/{made.pk}/undo/").status_code == 404
+
+
+def test_a_pack_is_shown_where_some_of_its_kits_went(signed_in, version):
+    made, there = packed(version), the_store(a_site("Mairie"))
+    lines = [LotLine(made.lot, 1)]
+    transfer(source=the_store(), target=there, lines=lines, actor=a_coordinator(), key=a_key())
+    client = signed_in(a_distributor(site=there.site))
+    page = client.get(f"/kits/packs/{made.pk}/")
+    assert len(page.context["kits"]) == 1
+    assert client.get(f"/slips/packs/{made.pk}/").status_code == 200
 
 
 def test_targets_are_set_and_needs_read_and_downloaded(signed_in, version):
