@@ -1,13 +1,16 @@
 """The desk where one hands over: which places are one, and what can be given there now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from network.acting import Acting
 from network.enums import Role
+from network.models import House
 from stock.finding import Catalogue
 from stock.lots import can_be_given
 from stock.models import Balance, Item, Place
@@ -19,6 +22,23 @@ class Here:
 
     item: Item
     free: int
+
+
+class DeskCatalogue(Catalogue):
+    """What lies at the desk is suggested; what has just run out is found too, so that the shortage is said by name."""
+
+    def __init__(self, items: Iterable[Item], house: House) -> None:
+        super().__init__(items)
+        self.house = house
+
+    def find(self, typed: str) -> Item:
+        try:
+            return super().find(typed)
+        except ValidationError as unknown:
+            try:
+                return Catalogue(Item.objects.of_house(self.house).in_use().loose()).find(typed)
+            except ValidationError:
+                raise unknown from None
 
 
 class Shelf:
@@ -33,7 +53,7 @@ class Shelf:
         rows = sorted((Here(item, count) for item, count in free.items()), key=lambda here: str(here.item))
         self.kits = [here for here in rows if here.item.is_kit]
         self.articles = [here for here in rows if not here.item.is_kit]
-        self.catalogue = Catalogue(here.item for here in self.articles)
+        self.catalogue = DeskCatalogue((here.item for here in self.articles), place.house)
 
     @property
     def has_formula(self) -> bool:

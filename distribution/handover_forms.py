@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from distribution.desk import Shelf
+from distribution.desk import Here, Shelf
 from distribution.drafts import Line
 from distribution.enums import LetterException
 from distribution.forms import ItemLineForm, ItemLines
@@ -14,6 +14,7 @@ from distribution.handover_rules import MOST_GRAMS, MOST_KITS, MOST_PEOPLE, Hous
 from network.acting import Acting
 from network.enums import OrganisationKind, ReadReason
 from network.models import Organisation
+from stock.models import Item
 from web.forms import IdempotentForm, PageForm, QuantityField, lines_formset
 
 SEEN = "seen"
@@ -89,9 +90,18 @@ class HandoverForm(IdempotentForm):
         structures = Organisation.objects.visible_to(acting).in_use().exclude(kind__in=NOT_STRUCTURES)
         self.fields["structure"].queryset = structures  # type: ignore[attr-defined]
         self.kinds = {f"kind_{here.item.pk}": here for here in shelf.kits}
+        self.kinds |= self._that_ran_out(acting)
         for name, here in self.kinds.items():
             label = _("%(kit)s (%(free)d here)") % {"kit": here.item, "free": here.free}
             self.fields[name] = KindField(label=label)
+
+    def _that_ran_out(self, acting: Acting) -> dict[str, Here]:
+        """The kinds that were asked for and lie here no more: a form sent twice still says the same."""
+        names = {name for name, value in self.data.items() if name.startswith("kind_") and value not in ("", "0")}
+        pks = [name.removeprefix("kind_") for name in names - self.kinds.keys()]
+        asked = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < 19]
+        items = Item.objects.visible_to(acting).kits().filter(pk__in=asked) if asked else ()
+        return {f"kind_{item.pk}": Here(item, 0) for item in items}
 
     @property
     def people_fields(self) -> list[forms.BoundField]:
@@ -106,13 +116,14 @@ class HandoverForm(IdempotentForm):
         """What `hand_over` takes of this form."""
         typed = self.cleaned_data
         seen = typed["letter"] == SEEN
+        kinds = sorted((here.item.pk, name) for name, here in self.kinds.items() if typed[name])
         return {
             "structure": typed["structure"],
             "has_letter": seen,
             "letter_exception": "" if seen else typed["letter"],
             "household": Household(**{name: typed[name] for name in Household.__slots__}),
             "codes": [code for code in typed["codes"].splitlines() if code.strip()],
-            "kits": [Line(here.item, typed[name]) for name, here in self.kinds.items() if typed[name]],
+            "kits": [Line(self.kinds[name].item, typed[name]) for _pk, name in kinds],
             "is_formula_asked_for": typed["is_formula_asked_for"],
             "grams": typed["grams"],
             "key": typed["key"],

@@ -180,8 +180,9 @@ def _pick(place: Place, given: Given, lines: Sequence[Line], named_items: set[in
 
 
 def _kits_to_choose(place: Place, lots: Iterable[int], named: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """Those that may be taken, in no order: the first codes of a lot must not be those of its first handovers."""
     here = Kit.objects.here().filter(place=place, lot__in=lots).exclude(pk__in=named)
-    return here.order_by("pk").values_list("pk", "lot")
+    return here.order_by("?").values_list("pk", "lot")
 
 
 def _kits_by_code(place: Place, codes: Sequence[str]) -> list[Kit]:

@@ -51,7 +51,8 @@ def handover_create(request: Request) -> HttpResponse:
         except Refused as refused:
             attach(form, lines, refused)
         else:
-            request.session[DESK] = place.pk
+            if request.session.get(DESK) != place.pk:  # a session that changes says when it did: not at each handover
+                request.session[DESK] = place.pk
             _say(request, operation.handover)
             return redirect("distribution:handover_create")
     context = {"form": form, "lines": lines, "shelf": shelf, "place": place, "places": places}

@@ -91,9 +91,7 @@ def session_open(request: Request, pk: int) -> HttpResponse:
 def session_close(request: Request, pk: int) -> HttpResponse:
     """Count what is left and close; what nobody counted stays as the recipes left it."""
     session = get_object_or_404(_sessions(request), pk=pk)
-    expected: dict[Item, int] = {}
-    for balance in sorted(expected_at(session), key=lambda balance: (balance.lot.item.category, str(balance.lot.item))):
-        expected[balance.lot.item] = expected.get(balance.lot.item, 0) + balance.on_hand
+    expected = _expected(request, session)
     form = CountsForm(request.POST or None, expected=expected)
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,6 +136,18 @@ def session_pack(request: Request, pk: int) -> HttpResponse:
             return redirect(f"{reverse('kits:session_pack', args=[session.pk])}?version={version.pk}")
     context = {"session": session, "form": form, **_line(request, session, versions, form)}
     return render(request, "kits/session_pack.html", context)
+
+
+def _expected(request: Request, session: AssemblySession) -> dict[Item, int]:
+    """What stock says of each article there, and 0 of what the form was sent about that is there no more."""
+    expected: dict[Item, int] = {}
+    for balance in expected_at(session):
+        expected[balance.lot.item] = expected.get(balance.lot.item, 0) + balance.on_hand
+    sent = [name.removeprefix("quantity_") for name, value in request.POST.items() if value.strip()]
+    pks = [int(pk) for pk in sent if pk.isdecimal() and len(pk) < 19]
+    gone = Item.objects.visible_to(request.acting).loose().filter(pk__in=pks) if pks else ()
+    expected |= {item: 0 for item in gone if item not in expected}
+    return dict(sorted(expected.items(), key=lambda row: (row[0].category, str(row[0]))))
 
 
 def _sessions(request: Request):

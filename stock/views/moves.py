@@ -67,7 +67,9 @@ def adjustment_create(request: Request) -> HttpResponse:
 
 
 def _with_lines(request: Request, template: str, place: Place, form: Form, post: Post) -> HttpResponse:
-    balances = _sorted(Balance.objects.at(place).something_here())
+    here = Balance.objects.at(place)
+    # What has just run out is still known to a form that is sent: twice is once, and a shortage is said by name.
+    balances = _sorted(here if request.method == "POST" else here.something_here())
     lines = lot_lines(request.POST or None, balances, _lot(request, balances))
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,6 +70,32 @@ def test_a_form_sent_twice_is_one_handover(client, distributor):
     pages = [client.post(url("create"), form, follow=True).content.decode() for _time in range(2)]
     assert all("The handover is recorded" in page for page in pages)
     assert Handover.objects.count() == 1
+
+
+def test_a_form_sent_twice_is_one_handover_of_the_last_kits_and_articles_too(client, distributor):
+    comb, version, other = stocked("Peigne", 2), packed_kits(1), packed_kits(1, "Trousse", article="Gel")
+    stocked("Serviette", 1)
+    kinds = {f"kind_{other.item.pk}": "1", f"kind_{version.item.pk}": "1"}
+    form = asked(("Peigne", "2"), **kinds)
+    pages = [client.post(url("create"), form, follow=True).content.decode() for _time in range(2)]
+    assert all("The handover is recorded: 2 kits, 2 articles" in page for page in pages)
+    assert (Handover.objects.count(), on_hand(comb)) == (1, 0)
+
+
+def test_what_has_run_out_is_named(client, distributor):
+    version, comb = packed_kits(1), stocked("Peigne", 1)
+    given(kits=[(version.item, 1)], articles=[(comb, 1)])
+    page = client.post(url("create"), asked(("Peigne", "1"), **{f"kind_{version.item.pk}": "1"})).content.decode()
+    assert "Kit femme v1: 1 wanted, 0 are free here" in page
+    assert "Peigne: 1 wanted, 0 are free here" in page
+
+
+def test_a_session_does_not_say_when_the_last_handover_was(client, distributor):
+    stocked("Peigne", 2)
+    client.post(url("create"), asked(("Peigne", "1")))
+    before = Session.objects.get().expire_date
+    client.post(url("create"), asked(("Peigne", "1")))
+    assert (Handover.objects.count(), Session.objects.get().expire_date) == (2, before)
 
 
 def test_a_code_used_again_says_one_sentence(client, distributor):

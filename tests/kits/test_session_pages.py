@@ -10,6 +10,7 @@ from kits.models import AssemblySession, Kit, Pack
 from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
 from kits.targets import TargetLine, set_targets
+from stock.models import Conflict
 from tests.cast import (
     a_coordinator,
     a_drive,
@@ -167,6 +168,15 @@ def test_closing_corrects_what_was_counted_and_leaves_what_was_not(signed_in, se
         page = client.post(f"/kits/sessions/{session.pk}/close/", form, follow=True)
         assert "« Usine à kits » is closed" in page.content.decode()
     assert (on_hand(an_item("Savon")), on_hand(an_item("Serviette"))) == (38, 30)
+
+
+def test_closing_twice_is_closing_once_where_nothing_is_left_of_an_article(signed_in, session):
+    stocked("Peigne", 5)
+    client, form = signed_in(a_coordinator()), counts(session, {"Peigne": "0", "Savon": "40"})
+    for _time in range(2):
+        page = client.post(f"/kits/sessions/{session.pk}/close/", form, follow=True)
+        assert "« Usine à kits » is closed" in page.content.decode()
+    assert (on_hand(an_item("Peigne")), Conflict.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("counted", ["-1", "1.5", "99999999", "beaucoup"])

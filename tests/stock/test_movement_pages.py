@@ -54,6 +54,18 @@ def test_goods_are_moved_once_however_often_the_form_is_sent(coordinator, lot):
     assert (on_hand(lot.item, there), on_hand(lot.item)) == (4, 10)
 
 
+def test_everything_that_is_there_is_moved_and_written_off_once(coordinator, lot):
+    there = the_store(a_site("Réserve Nord"))
+    away = lines((lot.pk, 10), reason="damaged")
+    for name, typed in (("transfer", lines((lot.pk, 10), target=there.pk)), ("write_off", away)):
+        address = url(name) if name == "transfer" else f"{reverse('stock:write_off_create')}?place={there.pk}"
+        for _time in range(2):
+            answer = coordinator.post(address, typed, follow=True)
+            assert "10 pieces" in text(answer)
+    assert on_hand(lot.item) == 0
+    assert "10 wanted, 0 are free" in text(coordinator.post(url("transfer"), lines((lot.pk, 10), target=there.pk)))
+
+
 def test_the_same_form_with_other_content_is_set_aside(coordinator, lot):
     there = the_store(a_site("Réserve Nord"))
     typed = lines((lot.pk, 4), target=there.pk)
