@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ class ImportRefused(Refused):
         self.report = report
 
 
-class ImportKind:
+class ImportKind(ABC):
     """One kind of file. An app subclasses it with its columns, its plan and its apply; kitdrive lists the kinds.
 
     `row_form`: a RowForm whose fields are the columns. `forbids_people`: columns named like one of a person are refused
@@ -39,13 +40,13 @@ class ImportKind:
     forbids_people: ClassVar[bool] = False
     names: ClassVar[Collection[str]] = ()
 
+    @abstractmethod
     def plan(self, rows: Sequence[Row], acting: Any) -> Plan:
         """Say what would be done with good rows, reading only. `rows` are the good ones, in the order of the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, plan: Plan, acting: Any) -> None:
         """Do what the plan says, inside the engine's transaction. Names in `plan.unknown` are confirmed: make them."""
-        raise NotImplementedError
 
     def rename(self, table: Table) -> Table:
         """Bring another shape of the same table to the kind's own columns; a kind that knows none keeps it as it is."""
