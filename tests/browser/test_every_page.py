@@ -1,10 +1,11 @@
-"""Every page that somebody may open: axe finds nothing, the console is silent, and it fits a telephone.
+"""Every page that somebody may open: axe finds nothing by day and by night, the console is silent, a telephone holds it.
 
 Which pages these are is said by tests/permission_table.py, with the rows of tests/permission_stage.py; both are for
 each person who opens something there. What the administration of Django shows has its own tests.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,7 +41,7 @@ def browser_of(open_browser: Callable[..., Page], live_server) -> Callable[[str]
     """A browser in which somebody of that role is signed in, in French, with her second factor."""
 
     def open_for(who: str) -> Page:
-        page, client, user = open_browser(), Client(), the_person(who)
+        page, client, user = open_browser(reduced_motion="reduce"), Client(), the_person(who)
         if user:
             client.force_login(user)
             session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["sessionid"].value}
@@ -51,15 +52,23 @@ def browser_of(open_browser: Callable[..., Page], live_server) -> Callable[[str]
 
 
 def what_is_wrong(page: Page, path: str) -> list[str]:
-    """What axe says against a page on a wide screen, and what sticks out of it on a telephone."""
+    """What axe says against a page on a wide screen, what sticks out of it on a telephone, and its dark colours."""
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
     answer = page.goto(path)
     found = [] if answer and answer.ok else [f"it answers {answer and answer.status}"]
-    for violation in Axe().run(page).response["violations"]:
-        found += [f"{violation['id']}: {node['html'][:200]}" for node in violation["nodes"]]
+    found += [f"no address: {link}" for link in page.locator('a[href=""]').all_inner_texts()]
+    found += violations(page)
     page.set_viewport_size(TELEPHONE)
     width = page.evaluate("document.documentElement.scrollWidth")
-    return found if width <= TELEPHONE["width"] else [*found, f"it is {width} px wide on a telephone"]
+    found += [f"it is {width} px wide on a telephone"] if width > TELEPHONE["width"] else []
+    page.emulate_media(color_scheme="dark")
+    return found + violations(page, {"runOnly": ["color-contrast"]})
+
+
+def violations(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})}).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("who", PEOPLE)
