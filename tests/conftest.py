@@ -33,9 +33,21 @@ def in_english(settings: Any) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _racers() -> Iterator[None]:
+    """The processes of the races on SQLite: they take seconds to start, so one start serves all races."""
+    yield
+    races.let_the_processes_go()
+
+
 @pytest.fixture
-def race(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., list[Any]]]:
-    """Let several people act at the same moment: see tests/races.py."""
+def race(
+    _racers: None, django_db_serialized_rollback: None, transactional_db: None, tmp_path: Path
+) -> Iterator[Callable[..., list[Any]]]:
+    """Let several people act at the same moment: see tests/races.py.
+
+    The rows of migrations are there, although the race before this one emptied every table behind it.
+    """
     if connection.vendor == "postgresql":
         yield lambda *jobs: races.in_threads(jobs)
         return

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -28,28 +29,49 @@ def in_threads(jobs: Sequence[Job]) -> list[Any]:
 
 
 def in_processes(jobs: Sequence[Job], database: str) -> list[Any]:
-    """Run the jobs in a few processes, in threads of each, all on the file `database`."""
-    count = min(PROCESSES, len(jobs))
-    shares = [list(jobs[number::count]) for number in range(count)]
+    """Run the jobs in the two processes, in threads of each, all on the file `database`."""
+    shares = [(list(jobs[number::PROCESSES]), database) for number in range(PROCESSES)]
+    try:
+        answers = list(_pool().map(_share, shares, timeout=PATIENCE))
+    except BaseException:
+        let_the_processes_go()  # one of them may still be waiting for the other
+        raise
+    return [answers[number % PROCESSES][number // PROCESSES] for number in range(len(jobs))]
+
+
+@cache
+def _pool() -> ProcessPoolExecutor:
+    """The processes, started by the first race of a test run and kept for those that follow."""
     context = get_context("spawn")
-    barrier = context.Barrier(count)
-    with ProcessPoolExecutor(count, context, _open, (database, barrier)) as pool:
-        answers = list(pool.map(_share, shares, timeout=PATIENCE))
-    return [answers[number % count][number // count] for number in range(len(jobs))]
+    return ProcessPoolExecutor(PROCESSES, context, _open, (context.Barrier(PROCESSES),))
 
 
-def _open(database: str, barrier: Any) -> None:
+def let_the_processes_go() -> None:
+    """End them, if a race has started them."""
+    if _pool.cache_info().currsize:
+        _pool().shutdown(cancel_futures=True)
+        _pool.cache_clear()
+
+
+def _open(barrier: Any) -> None:
     global _start
     _start = barrier
-    os.environ.update(DATABASE_URL=f"sqlite:///{database}", DJANGO_SETTINGS_MODULE="tests.settings")
+    os.environ.update(DATABASE_URL="sqlite://:memory:", DJANGO_SETTINGS_MODULE="tests.settings")
     import django
 
     django.setup()
 
 
-def _share(jobs: Sequence[Job]) -> list[Any]:
+def _share(share: tuple[Sequence[Job], str]) -> list[Any]:
+    """Run one process's jobs on the file that this race is about, once the other process is there too."""
+    from django.core.cache import cache as shared_cache
+    from django.db import connections
+
+    jobs, database = share
+    connections.settings["default"]["NAME"] = database
+    shared_cache.clear()
     _start.wait(PATIENCE)
-    return in_threads(jobs)
+    return in_threads(jobs) if jobs else []
 
 
 def _run(job: Job, together: threading.Barrier) -> Any:
