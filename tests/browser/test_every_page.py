@@ -1,4 +1,4 @@
-"""Every page that somebody may open: axe finds nothing by day and by night, the console is silent, a telephone holds it.
+"""Every page that somebody may open: axe finds nothing by day and by night, consoles are silent, telephones hold it.
 
 Which pages these are is said by tests/permission_table.py, with the rows of tests/permission_stage.py; both are for
 each person who opens something there. What the administration of Django shows has its own tests.
