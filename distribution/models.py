@@ -59,6 +59,10 @@ class Shipment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("drafted by")
     )
 
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("cancelled by")
+    )
+
     objects = ShipmentQuerySet.as_manager()
 
     class Meta:

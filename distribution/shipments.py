@@ -55,18 +55,19 @@ def cancel_shipment(*, shipment: Shipment, actor: User, key: str) -> None:
         release(held_by(Operation.objects.get(packed_shipment=packed)))
         _free_kits(packed)
         ShipmentKit.objects.filter(shipment=packed).delete()
-        _cancel(packed)
+        _cancel(packed, actor)
 
     if Shipment.objects.filter(pk=shipment.pk, state=ShipmentState.PACKED).exists():
         _operate(OperationKind.RELEASE, key, work, shipment, actor)
     else:
         with transaction.atomic():
-            _cancel(locked(shipment, ShipmentState.DRAFT, ShipmentState.CANCELLED))
+            _cancel(locked(shipment, ShipmentState.DRAFT, ShipmentState.CANCELLED), actor)
 
 
-def _cancel(shipment: Shipment) -> None:
+def _cancel(shipment: Shipment, actor: User) -> None:
+    shipment.cancelled_by = shipment.cancelled_by or actor
     shipment.state, shipment.receipt_code = ShipmentState.CANCELLED, ""
-    shipment.save(update_fields=["state", "receipt_code"])
+    shipment.save(update_fields=["state", "receipt_code", "cancelled_by"])
 
 
 def hand_over_shipment(*, shipment: Shipment, actor: User, key: str) -> Operation:

@@ -7,7 +7,9 @@ class DonationsConfig(AppConfig):
     verbose_name = _("donations")
 
     def ready(self) -> None:
+        from donations.drives import leave_drives
         from donations.operations import address_of, reverse_arrival
+        from network import registry as network
         from stock import registry
         from stock.enums import OperationKind
 
@@ -15,3 +17,4 @@ class DonationsConfig(AppConfig):
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
+        network.made_confidential.append(leave_drives)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.models import Drive
-from network.models import House, Site
+from network.models import House, Organisation, Site
 from stock.ledger import KeyConflict
 from web.errors import Refused
 
@@ -48,6 +48,13 @@ def open_drive(
 def edit_drive(*, drive: Drive, actor: User, sites: Iterable[Site], **fields: Any) -> Drive:
     """Set what is said of a drive: the fields of `open_drive`, all of them. What it received stays as it is."""
     return _write(drive, fields, list(sites), actor)
+
+
+def leave_drives(place: Site | Organisation, former: str) -> None:
+    """Take a site that became confidential out of every drive: what is said of a drive to the public is not of it."""
+    del former
+    if isinstance(place, Site):
+        Drive.sites.through.objects.filter(site=place).delete()
 
 
 def _write(drive: Drive, fields: dict[str, Any], sites: list[Site], actor: User) -> Drive:

@@ -95,7 +95,7 @@ class KitLineInline(DraftsOnly, HouseInline):
 
 
 @admin.register(TemplateVersion)
-class TemplateVersionAdmin(HouseAdmin):
+class TemplateVersionAdmin(HistoryAdmin):
     """Drafts and published versions; opened and published in kitdrive, where their rules are kept."""
 
     house_path = "template__house"
@@ -154,7 +154,7 @@ class AcceptedItemAdmin(DraftsOnly, HouseAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(HouseAdmin):
+class TargetAdmin(HistoryAdmin):
     house_path = "drive__house"
     list_display = ("drive", "template", "quantity", "priority")
     list_filter = ("drive",)
@@ -172,7 +172,7 @@ class PlannedMixInline(ReadOnlyInline):
 
 
 @admin.register(AssemblySession)
-class AssemblySessionAdmin(ReadOnlyAdmin):
+class AssemblySessionAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ("name", "drive", "place", "starts_at", "state")
     list_filter = ("state", "drive")
     list_select_related = ("drive", "place__site")

@@ -50,8 +50,8 @@ class KitTemplate(models.Model):
 class TemplateVersion(models.Model):
     """What a template holds from its publication on. A draft can be edited; a published version never changes again.
 
-    A version of a kit may build on another kit's version (its base) and on versions of modules: what it holds is then
-    their lines and its own. A published version of a kit has its item, under which packed kits are counted.
+    A version of a kit may build on another kit's version (its base) and on modules: it holds their lines and its own.
+    A published version of a kit has its item, under which packed kits are counted.
     """
 
     template = models.ForeignKey(KitTemplate, models.PROTECT, related_name="versions", verbose_name=_("kit template"))
@@ -65,8 +65,8 @@ class TemplateVersion(models.Model):
     published_on = models.DateField(_("published on"), null=True, blank=True)
 
     content_lines: "tuple[ContentLine, ...] | None" = None  # what kits.contents.load has read
-
     objects = VersionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("template version")
@@ -147,6 +147,7 @@ class Target(models.Model):
     template = models.ForeignKey(KitTemplate, models.PROTECT, related_name="targets", verbose_name=_("kit template"))
     quantity = models.PositiveIntegerField(_("kits to make"))
     priority = models.PositiveSmallIntegerField(_("priority (1 comes first)"), default=1)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("target")
@@ -190,6 +191,7 @@ class AssemblySession(models.Model):
     )
 
     objects = SessionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name"])
 
     class Meta:
         verbose_name = _("assembly session")
@@ -254,9 +256,7 @@ class Pack(models.Model):
         verbose_name = pgettext_lazy("a packing", "pack")
         verbose_name_plural = _("packs")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="kits_pack_quantity_positive"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kits_pack_quantity_positive")]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.version}"

@@ -53,7 +53,6 @@ def plan_session(
 
     Raises Refused for an end before its start, another house's place, a version that is not packed or is named twice.
     """
-    del actor
     if ends_at <= starts_at:
         raise Refused(_("The session ends after it starts: check the two hours."), field="ends_at")
     if ends_at <= timezone.now():
@@ -63,10 +62,10 @@ def plan_session(
     _check_mix(drive.house_id, mix)
     with transaction.atomic():
         Place.objects.select_for_update(no_key=True, of=("self",)).get(pk=place.pk)
-        session, created = AssemblySession.objects.get_or_create(
-            house_id=drive.house_id, drive=drive, place=place, name=name.strip(), starts_at=starts_at, ends_at=ends_at
-        )
-        if created:
+        plan = {"drive": drive, "place": place, "name": name.strip(), "starts_at": starts_at, "ends_at": ends_at}
+        session = AssemblySession.objects.filter(**plan).first()
+        if session is None:
+            session = _save(AssemblySession(house_id=drive.house_id, **plan), actor)
             PlannedMix.objects.bulk_create(
                 PlannedMix(session=session, version=line.version, quantity=line.quantity) for line in mix
             )
@@ -75,13 +74,19 @@ def plan_session(
 
 def open_session(*, session: AssemblySession, actor: User) -> AssemblySession:
     """Let kits be packed in the session; one that is open stays so. Raises Refused for one that is closed."""
-    del actor
     with transaction.atomic():
         session = AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
         if session.state == SessionState.CLOSED:
             raise Refused(_("The session « %(session)s » is closed. Plan another one.") % {"session": session})
-        session.state = SessionState.OPEN
-        session.save(update_fields=["state"])
+        if session.state == SessionState.PLANNED:
+            session.state = SessionState.OPEN
+            _save(session, actor)
+    return session
+
+
+def _save(session: AssemblySession, actor: User) -> AssemblySession:
+    session._history_user = actor  # type: ignore[attr-defined]  # read by simple_history
+    session.save()
     return session
 
 
@@ -108,7 +113,7 @@ def close_session(*, session: AssemblySession, counts: Sequence[Count], actor: U
             raise Refused(_("The session « %(session)s » is not open, so it cannot be closed.") % {"session": session})
         post(operation, _differences(session, counts))
         now.state, now.closing = SessionState.CLOSED, operation
-        now.save(update_fields=["state", "closing"])
+        _save(now, actor)
 
     return operate(
         OperationKind.CLOSE_SESSION,
@@ -125,7 +130,9 @@ def reopen_session(*, operation: Operation, actor: User, key: str) -> Operation:
     """Undo a closing: the session is open again and what its count had corrected is as before."""
 
     def reopen(_reversal: Operation) -> None:
-        AssemblySession.objects.filter(closing=operation).update(state=SessionState.OPEN, closing=None)
+        session = AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(closing=operation)
+        session.state, session.closing = SessionState.OPEN, None
+        _save(session, actor)
 
     return reverse(operation=operation, actor=actor, key=key, also=reopen)
 

@@ -30,16 +30,24 @@ def set_targets(*, drive: Drive, targets: Sequence[TargetLine], actor: User) -> 
 
     Raises Refused, with the line, for a module, a template of another house or named twice, a number out of bounds.
     """
-    del actor
     for index, target in enumerate(targets):
         _check(drive, targets[:index], target, index)
     with transaction.atomic():
         Drive.objects.select_for_update(no_key=True).get(pk=drive.pk)
-        drive.targets.all().delete()
-        Target.objects.bulk_create(
-            Target(drive=drive, template=target.template, quantity=target.quantity, priority=target.priority)
-            for target in targets
-        )
+        before = {target.template_id: target for target in drive.targets.all()}
+        for line in targets:
+            target = before.pop(line.template.pk, None) or Target(drive=drive, template=line.template)
+            _aim(target, line, actor)
+        for target in before.values():
+            target._history_user = actor  # type: ignore[attr-defined]
+            target.delete()
+
+
+def _aim(target: Target, line: TargetLine, actor: User) -> None:
+    if (target.quantity, target.priority) != (line.quantity, line.priority):
+        target.quantity, target.priority = line.quantity, line.priority
+        target._history_user = actor  # type: ignore[attr-defined]  # read by simple_history
+        target.save()
 
 
 def _check(drive: Drive, before: Sequence[TargetLine], target: TargetLine, index: int) -> None:

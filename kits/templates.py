@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -44,7 +45,7 @@ def create_template(
             return same.get()
         template = KitTemplate(house=house, kind=kind)
         _name(template, name, name_en, actor)
-        TemplateVersion.objects.create(template=template, number=1)
+        _save(TemplateVersion(template=template, number=1), actor)
     return template
 
 
@@ -57,7 +58,6 @@ def rename_template(*, template: KitTemplate, name: str, name_en: str, is_active
 
 def new_draft(*, template: KitTemplate, actor: User) -> TemplateVersion:
     """Open the next version as a draft that holds what the latest one holds, or answer the draft that is there."""
-    del actor  # a draft changes nothing yet: what counts is who publishes
     with transaction.atomic():
         KitTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
         versions = template.versions.all()
@@ -66,7 +66,7 @@ def new_draft(*, template: KitTemplate, actor: User) -> TemplateVersion:
             return draft
         latest = versions.published().with_contents().first()
         number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
-        draft = TemplateVersion.objects.create(template=template, number=number)
+        draft = _save(TemplateVersion(template=template, number=number), actor)
         if latest:
             own = [line for line in contents(latest) if line.part.pk == latest.pk]
             _write(draft, [DraftLine(line.items, line.quantity, line.is_optional, line.note) for line in own])
@@ -82,7 +82,6 @@ def save_draft(
     Raises Refused, with the line, for infant formula, a kit in a kit, an article twice, a quantity out of 1 to 999; and
     for a part that may not be one.
     """
-    del actor
     template = version.template
     check_lines(template.house_id, lines)
     check_parts(template, parts)
@@ -91,6 +90,7 @@ def save_draft(
         version.lines.all().delete()
         _write(version, lines)
         version.parts.set(parts)
+        _save(version, actor, update_fields=["number"])  # nothing of its own changed: who wrote it, and when
     version.content_lines = None
 
 
@@ -112,7 +112,13 @@ def publish(*, version: TemplateVersion, actor: User) -> TemplateVersion:
         if version.template.kind == TemplateKind.KIT:
             version.item = _counted_as(version, actor)
         version.published_on = timezone.localdate()
-        version.save(update_fields=["item", "published_on"])
+        _save(version, actor, update_fields=["item", "published_on"])
+    return version
+
+
+def _save(version: TemplateVersion, actor: User, **kwargs: Any) -> TemplateVersion:
+    version._history_user = actor  # type: ignore[attr-defined]  # read by simple_history
+    version.save(**kwargs)
     return version
 
 

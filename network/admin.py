@@ -83,7 +83,7 @@ class OrganisationForm(PlaceForm):
     wrong = staticmethod(wrong_in_organisation)
 
 
-class PlaceAdmin(HouseAdmin):
+class PlaceAdmin(HistoryAdmin):
     """Sites and organisations: a row that exists becomes confidential on its own page only."""
 
     search_fields = ("name", "city")
@@ -190,7 +190,7 @@ class MembershipForm(HouseModelForm):
 
 
 @admin.register(Membership)
-class MembershipAdmin(HouseAdmin):
+class MembershipAdmin(HistoryAdmin):
     form = MembershipForm
     list_display = ("user", "role", "site", "organisation", "ends_on")
     list_filter = ("role",)

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network import registry
+from network.models import Membership, Organisation, Site
 from web.imports.people import looks_like_a_person
 
 _NEVER_SAYS: dict[str, Promise] = {
@@ -62,16 +64,23 @@ def _wrong_name(said: Mapping[str, Any]) -> dict[str, Promise]:
     return {"name": _A_PERSON} if looks_like_a_person(str(said.get("name") or "")) else {}
 
 
-def forget_former_name(place: Model, former: str, pseudonym: str) -> None:
-    """Delete the administration's log of `place`, and write its pseudonym over its former name in all other entries."""
+def forget_former_name(place: Site | Organisation, former: str) -> None:
+    """Delete the administration's log of `place`; in the log of its house, and in what the other apps kept in words,
+    write its pseudonym over its former name.
+    """
+    pseudonym = place.name
+    people = Membership.objects.filter(house=place.house_id).values("user")
     kind = ContentType.objects.get_for_model(place)
     LogEntry.objects.filter(content_type=kind, object_id=str(place.pk)).delete()
     for old, new in ((former, pseudonym), (_in_json(former), _in_json(pseudonym))):
-        entries = LogEntry.objects.filter(Q(object_repr__contains=old) | Q(change_message__contains=old))
+        named = Q(object_repr__contains=old) | Q(change_message__contains=old)
+        entries = LogEntry.objects.filter(named, user__in=people)
         entries.update(
             object_repr=Replace("object_repr", Value(old), Value(new)),
             change_message=Replace("change_message", Value(old), Value(new)),
         )
+    for forget in registry.made_confidential:
+        forget(place, former)
 
 
 def _in_json(text: str) -> str:

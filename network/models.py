@@ -16,6 +16,9 @@ from network.querysets import MembershipQuerySet, OrganisationQuerySet, Sensitiv
 
 READS_ARE_KEPT = timedelta(days=365)
 
+# The history of a place says who changed it and when, and never what: it may become confidential one day.
+SAYS_WHERE = ["name", "kind", "address", "city", "department", "relay"]
+
 
 class Region(models.Model):
     """A region of France; the most that is said of where a confidential place is."""
@@ -88,6 +91,7 @@ class Site(models.Model):
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = SiteQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=SAYS_WHERE)
 
     class Meta:
         verbose_name = _("site")
@@ -163,17 +167,13 @@ class Organisation(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     relay = models.ForeignKey(
-        Site,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="relayed_organisations",
-        verbose_name=_("relay point"),
+        Site, models.PROTECT, null=True, blank=True, related_name="relayed_organisations", verbose_name=_("relay point")
     )
     relay_email = models.EmailField(_("relay mailbox"), blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = OrganisationQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=[*SAYS_WHERE, "region", "contact_email", "relay_email"])
 
     class Meta:
         verbose_name = _("organisation")
@@ -226,6 +226,7 @@ class Membership(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("membership")

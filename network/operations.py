@@ -39,7 +39,7 @@ def open_site(*, house: House, actor: User, hours: Hours = (), **details: Any) -
     `details` are the fields of a Site. Raises Refused, with the field, where a confidential place would say too much.
     """
     site = Site(house=house)
-    _change(site, details, wrong_in_site)
+    _change(site, details, wrong_in_site, actor)
     _write_hours(site, hours)
     for prepare in registry.site_opened:
         prepare(site)
@@ -49,7 +49,7 @@ def open_site(*, house: House, actor: User, hours: Hours = (), **details: Any) -
 @transaction.atomic
 def change_site(*, site: Site, actor: User, hours: Hours | None = None, **details: Any) -> Site:
     """Change what is said of a site, and its opening hours unless `hours` is None. Raises Refused like `open_site`."""
-    _change(site, details, wrong_in_site)
+    _change(site, details, wrong_in_site, actor)
     if hours is not None:
         _write_hours(site, hours)
     return site
@@ -59,14 +59,14 @@ def change_site(*, site: Site, actor: User, hours: Hours | None = None, **detail
 def add_organisation(*, house: House, actor: User, **details: Any) -> Organisation:
     """Add an organisation around `house`. Raises Refused, with the field, where a confidential place says too much."""
     organisation = Organisation(house=house)
-    _change(organisation, _with_region(details), wrong_in_organisation)
+    _change(organisation, _with_region(details), wrong_in_organisation, actor)
     return organisation
 
 
 @transaction.atomic
 def change_organisation(*, organisation: Organisation, actor: User, **details: Any) -> Organisation:
     """Change what is said of an organisation. Raises Refused as `add_organisation` does."""
-    _change(organisation, _with_region(details), wrong_in_organisation)
+    _change(organisation, _with_region(details), wrong_in_organisation, actor)
     return organisation
 
 
@@ -82,18 +82,22 @@ def make_organisation_confidential(
     _refuse_name_as_pseudonym(former, name)
     forgotten = {"kind": "", "address": "", "city": "", "department": None, "contact_email": ""}
     kept = {"name": name, "region": region, "relay": relay, "relay_email": relay_email, "is_confidential": True}
-    _change(organisation, {**forgotten, **kept}, wrong_in_organisation)
-    forget_former_name(organisation, former, name)
+    _change(organisation, {**forgotten, **kept}, wrong_in_organisation, actor)
+    forget_former_name(organisation, former)
 
 
 @transaction.atomic
 def make_site_confidential(*, site: Site, name: str, relay: Site, actor: User) -> None:
-    """Turn a site into a pseudonym and a relay point, and forget all the rest. Raises Refused as the one above."""
+    """Turn a site into a pseudonym and a relay point, and forget all the rest. Raises Refused as the one above.
+
+    Raises Refused besides while it is the relay point of others: its address would be the way to them.
+    """
     former = site.name
+    _refuse_relay(site)
     _refuse_name_as_pseudonym(former, name)
     forgotten = {"kind": "", "address": "", "city": "", "department": None, "are_hours_public": False}
-    _change(site, {**forgotten, "name": name, "relay": relay, "is_confidential": True}, wrong_in_site)
-    forget_former_name(site, former, name)
+    _change(site, {**forgotten, "name": name, "relay": relay, "is_confidential": True}, wrong_in_site, actor)
+    forget_former_name(site, former)
 
 
 def grant(
@@ -113,14 +117,14 @@ def grant(
     if any(scope is not None and scope.house_id != getattr(house, "pk", None) for scope in (site, organisation)):
         raise Refused(_("Choose a site or an organisation of your own house."))
     membership = Membership(user=user, role=role, house=house, site=site, organisation=organisation)
-    _save(membership)
+    _save(membership, actor)
     return membership
 
 
 def join_network(*, user: User) -> Membership:
     """Let `user` see the totals of every house. No administrator of a house may: the command line alone calls this."""
     membership = Membership(user=user, role=Role.NETWORK)
-    _save(membership)
+    _save(membership, None)
     return membership
 
 
@@ -129,6 +133,7 @@ def end_membership(*, membership: Membership, actor: User) -> None:
     refuse_unless_administrator(actor, membership.house)
     refuse_last_administrator(membership)
     membership.ends_on = timezone.localdate() - timedelta(days=1)
+    membership._history_user = actor  # type: ignore[attr-defined]
     membership.save(update_fields=["ends_on"])
 
 
@@ -164,7 +169,7 @@ def _with_region(details: dict[str, Any]) -> dict[str, Any]:
     return {**details, "region": department.region} if department else details
 
 
-def _change(place: Site | Organisation, details: Mapping[str, Any], wrong: Any) -> None:
+def _change(place: Site | Organisation, details: Mapping[str, Any], wrong: Any, actor: User) -> None:
     for name, value in details.items():
         setattr(place, name, value)
     said = {field.name: getattr(place, field.name) for field in place._meta.concrete_fields}
@@ -173,10 +178,11 @@ def _change(place: Site | Organisation, details: Mapping[str, Any], wrong: Any) 
     taken = type(place).objects.filter(house=place.house, name=place.name).exclude(pk=place.pk)
     if taken.exists():
         raise Refused(_("“%(name)s” exists already: choose another name.") % {"name": place.name}, field="name")
-    _save(place)
+    _save(place, actor)
 
 
-def _save(row: models.Model) -> None:
+def _save(row: models.Model, actor: User | None) -> None:
+    row._history_user = actor  # type: ignore[attr-defined]
     try:
         row.validate_constraints()
         with transaction.atomic():
@@ -190,6 +196,15 @@ def _save(row: models.Model) -> None:
 def _write_hours(site: Site, hours: Hours) -> None:
     site.opening_hours.all().delete()
     OpeningHours.objects.bulk_create(OpeningHours(site=site, **opening) for opening in hours)
+
+
+def _refuse_relay(site: Site) -> None:
+    relayed = [*site.relayed_organisations.filter(is_active=True), *Site.objects.filter(relay=site, is_active=True)]
+    if relayed:
+        raise Refused(
+            _("This site is the relay point of %(places)s. Choose another one for them first.")
+            % {"places": ", ".join(str(place) for place in relayed)}
+        )
 
 
 def _refuse_name_as_pseudonym(name: str, pseudonym: str) -> None:

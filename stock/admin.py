@@ -110,7 +110,7 @@ class PlaceForm(HouseModelForm):
 
 
 @admin.register(Place)
-class PlaceAdmin(HouseAdmin):
+class PlaceAdmin(HistoryAdmin):
     form = PlaceForm
     list_display = ("name", "kind", "site", "is_active")
     list_filter = ("kind", "is_active")

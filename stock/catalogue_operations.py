@@ -86,13 +86,12 @@ def change_item(*, item: Item, actor: User, gtins: Collection[str] | None = None
         )
         if alike.exclude(pk=item.pk).exists():
             raise Refused(_("An article of this name and size exists already."), field="name")
-        if _differs(item, fields):
+        has_new_gtins = gtins is not None and _set_gtins(item, gtins)
+        if has_new_gtins or _differs(item, fields):
             for name, value in fields.items():
                 setattr(item, name, value)
             _check(item)
             _save(item, actor)
-        if gtins is not None:
-            _set_gtins(item, gtins)
     return item
 
 
@@ -119,8 +118,11 @@ def _save(item: Item, actor: User) -> None:
     item.save()
 
 
-def _set_gtins(item: Item, gtins: Collection[str]) -> None:
-    """Give the article these GTINs and no other; Refused where one belongs to another article, which is named."""
+def _set_gtins(item: Item, gtins: Collection[str]) -> bool:
+    """Give the article these GTINs and no other, and answer whether that changed any.
+
+    Raises Refused where one belongs to another article, which is named.
+    """
     codes = list(dict.fromkeys(gtins))
     taken = Gtin.objects.filter(house=item.house_id, code__in=codes).exclude(item=item).select_related("item").first()
     if taken:
@@ -129,6 +131,8 @@ def _set_gtins(item: Item, gtins: Collection[str]) -> None:
             field="gtins",
         )
     own = Gtin.objects.filter(item=item)
-    own.exclude(code__in=codes).delete()
+    gone, _by_model = own.exclude(code__in=codes).delete()
     kept = set(own.values_list("code", flat=True))
-    Gtin.objects.bulk_create(Gtin(house_id=item.house_id, item=item, code=code) for code in codes if code not in kept)
+    new = [Gtin(house_id=item.house_id, item=item, code=code) for code in codes if code not in kept]
+    Gtin.objects.bulk_create(new)
+    return bool(gone or new)

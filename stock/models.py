@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from network.models import House, Organisation, Site
 from stock.catalogue import Gtin, Item
@@ -84,6 +85,7 @@ class Place(models.Model):
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = PlaceQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name"])  # who did what; a former name may be a place's that hid since
 
     class Meta:
         verbose_name = _("place")
@@ -255,6 +257,9 @@ class Conflict(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     day = models.DateField(_("day"))
     is_settled = models.BooleanField(_("settled"), default=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
+    )
 
     objects = ConflictQuerySet.as_manager()
 
