@@ -16,6 +16,6 @@ def home(request: Request) -> HttpResponse:
 def choose_house(request: HttpRequest) -> HttpResponse:
     """Act for another of one's houses; `load` ignores a house that is not one's own."""
     house = request.POST.get("house", "")
-    if house.isdecimal():
+    if house.isdecimal() and len(house) < 19:
         request.session["house"] = int(house)
     return redirect("home")

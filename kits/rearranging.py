@@ -9,7 +9,7 @@ def rearranged(data: QueryDict) -> QueryDict:
     """The form after its pressed button, `up`, `down` or `take_out` with a row as its value, has done its work."""
     for action in ("up", "down", "take_out"):
         row = data.get(action, "")
-        if row.isdecimal() and int(row) < _count(data):
+        if row.isdecimal() and len(row) < 4 and int(row) < _count(data):
             data = data.copy()
             if action == "take_out":
                 _clear(data, int(row))

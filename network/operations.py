@@ -34,10 +34,13 @@ def open_house(*, name: str) -> House:
 
 @transaction.atomic
 def open_site(*, house: House, actor: User, hours: Hours = (), **details: Any) -> Site:
-    """Open a site of `house`, with the places where its goods will lie.
+    """Open a site of `house`, with the places where its goods will lie; the very same one again changes nothing.
 
     `details` are the fields of a Site. Raises Refused, with the field, where a confidential place would say too much.
     """
+    same = Site.objects.filter(house=house, **details).first()
+    if same:
+        return same
     site = Site(house=house)
     _change(site, details, wrong_in_site, actor)
     _write_hours(site, hours)
@@ -57,9 +60,16 @@ def change_site(*, site: Site, actor: User, hours: Hours | None = None, **detail
 
 @transaction.atomic
 def add_organisation(*, house: House, actor: User, **details: Any) -> Organisation:
-    """Add an organisation around `house`. Raises Refused, with the field, where a confidential place says too much."""
+    """Add an organisation around `house`; the very same one again is answered and changes nothing.
+
+    Raises Refused, with the field, where a confidential place says too much.
+    """
+    details = _with_region(details)
+    same = Organisation.objects.filter(house=house, **details).first()
+    if same:
+        return same
     organisation = Organisation(house=house)
-    _change(organisation, _with_region(details), wrong_in_organisation, actor)
+    _change(organisation, details, wrong_in_organisation, actor)
     return organisation
 
 

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 Column = tuple[str | Promise, str | Callable[[Any], Any]]
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # OWASP, "CSV Injection"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, "CSV Injection"
 _CHUNK = 2000
 
 

@@ -106,6 +106,12 @@ def test_beyond_the_last_kit_there_is_no_slip(client, volunteer, start):
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("start", ["0", "00", "-1", "x", "9" * 5000])
+def test_what_is_no_number_begins_with_the_first(client, volunteer, start):
+    packed_kits(2)
+    assert len(pages(slip(client, "pack_slips", Pack.objects.get().pk, **{"from": start}))) == 2
+
+
 def test_a_kit_that_left_has_no_slip_any_more(client, volunteer):
     version = packed_kits(1)
     a_shipment_that_left((version.item, 1))

@@ -88,6 +88,16 @@ def test_a_coordinator_opens_a_site_with_its_hours(coordinator):
     assert "14:00" in coordinator.get(answer.url).content.decode()
 
 
+def test_a_site_or_an_organisation_is_added_once_however_often_the_form_is_sent(coordinator):
+    hours = {"hours-TOTAL_FORMS": "1", "hours-INITIAL_FORMS": "0", "is_active": "on"}
+    site = {"name": "Vestiaire", "kind": "clothing_room", "address": "1 place du Marché", "city": "Paris", **hours}
+    organisation = {"name": "Les Lilas", "kind": "pmi", "department": "93", "city": "Pantin", "is_active": "on"}
+    for name, typed, model in (("site", site, Site), ("organisation", organisation, Organisation)):
+        answers = [coordinator.post(reverse(f"network:{name}_create"), typed) for _time in range(2)]
+        assert {answer.url for answer in answers} == {model.objects.get().get_absolute_url()}
+    assert Site.objects.get().places.count() == 2
+
+
 def test_hours_that_end_before_they_begin_are_refused(coordinator):
     hours = {"hours-TOTAL_FORMS": "1", "hours-INITIAL_FORMS": "0"}
     hours |= {"hours-0-weekday": "3", "hours-0-opens": "14:00", "hours-0-closes": "12:00"}

@@ -24,7 +24,7 @@ def test_english_ones_get_commas():
     assert list(csv_lines(COLUMNS, [SOAP], "en"))[1] == '"Savon, 100 g",1482,2.5,2026-11-22\r\n'
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", " =1"])
+@pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1"])
 def test_what_a_spreadsheet_would_run_becomes_words(text):
     assert neutral(text) == f"'{text}"
 
