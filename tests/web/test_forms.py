@@ -118,4 +118,4 @@ def test_a_row_in_error_is_named_by_its_number_in_the_summary():
     lines = lines_of("3", "-2")
     assert not lines.is_valid()
     page = render_to_string("web/_error_summary.html", {"form": IdempotentForm(), "lines": lines})
-    assert '<a href="#id_lines-1-quantity">Line 2, Quantity</a>' in page
+    assert '<a href="#id_lines-1-quantity"> Line 2, Quantity: A quantity cannot be negative.' in " ".join(page.split())
