@@ -50,7 +50,7 @@ class Command(BaseCommand):
         articles, kits = account.articles(world.house), account.kits(world.house)
         rows = (
             (_("came in"), articles.came_in, ""),
-            (_("packed"), articles.packed, -kits.packed),
+            (_("packed into kits"), articles.packed, -kits.packed),
             (_("corrected at the count"), articles.corrected, kits.corrected),
             (_("shipped to organisations"), articles.shipped, kits.shipped),
             (_("handed over to households"), articles.given, kits.given),
