@@ -30,8 +30,8 @@ def set_targets(*, drive: Drive, targets: Sequence[TargetLine], actor: User) -> 
 
     Raises Refused, with the line, for a module, a template of another house or named twice, a number out of bounds.
     """
-    for index, target in enumerate(targets):
-        _check(drive, targets[:index], target, index)
+    for index, line in enumerate(targets):
+        _check(drive, targets[:index], line, index)
     with transaction.atomic():
         Drive.objects.select_for_update(no_key=True).get(pk=drive.pk)
         before = {target.template_id: target for target in drive.targets.all()}

@@ -27,10 +27,10 @@ def open_place(*, site: Site, kind: PlaceKind, name: str, actor: User) -> Place:
             place.save()
             return place
     except IntegrityError:
-        place = Place.objects.filter(site=site, kind=kind, name=name.strip(), is_active=True).first()
-        if place is None:
+        same = Place.objects.filter(site=site, kind=kind, name=name.strip(), is_active=True).first()
+        if same is None:
             raise Refused(_("This site has a place of this name already."), field="name") from None
-        return place
+        return same
 
 
 def forget_former_name(place: Site | Organisation, former: str) -> None:

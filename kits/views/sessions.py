@@ -143,7 +143,7 @@ def _expected(request: Request, session: AssemblySession) -> dict[Item, int]:
     expected: dict[Item, int] = {}
     for balance in expected_at(session):
         expected[balance.lot.item] = expected.get(balance.lot.item, 0) + balance.on_hand
-    sent = [name.removeprefix("quantity_") for name, value in request.POST.items() if value.strip()]
+    sent = [name.removeprefix("quantity_") for name in request.POST if request.POST.get(name, "").strip()]
     pks = [int(pk) for pk in sent if pk.isdecimal() and len(pk) < 19]
     gone = Item.objects.visible_to(request.acting).loose().filter(pk__in=pks) if pks else ()
     expected |= {item: 0 for item in gone if item not in expected}
