@@ -20,7 +20,7 @@ from stock.forms import ItemSearchField, PrintedDateField
 from stock.lots import check_arrival
 from stock.models import Item, Place
 from web.errors import Refused
-from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, lines_formset
+from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, SeveralField, lines_formset
 
 NOBODY = Organisation.objects.none()
 MOST_GRAMS = 20_000_000  # a lorry
@@ -51,7 +51,7 @@ class DriveForm(PageForm):
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     starts_on = day_field(label=_("First day"))
     ends_on = day_field(label=_("Last day"))
-    sites = forms.ModelMultipleChoiceField(
+    sites = SeveralField(
         Site.objects.none(), label=_("Where goods are brought"), required=False, widget=forms.CheckboxSelectMultiple
     )
     public_text = forms.CharField(

@@ -1,17 +1,19 @@
 """What the lists of this app can be narrowed by."""
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kits.enums import SessionState, TemplateKind
 from kits.models import AssemblySession, KitTemplate
+from network.filters import YES_OR_NO
 from network.models import Site
 from stock.models import Balance
 
 
 class TemplateFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=TemplateKind.choices, label=_("Kind"), empty_label=_("All"))
-    is_active = django_filters.BooleanFilter(label=_("In use"))
+    is_active = django_filters.BooleanFilter(label=_("In use"), widget=forms.Select(choices=YES_OR_NO))
 
     class Meta:
         model = KitTemplate

@@ -23,7 +23,7 @@ from stock.finding import Catalogue
 from stock.forms import ItemSearchField
 from stock.models import Item, Place
 from web.errors import Refused
-from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, lines_formset
+from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, SeveralField, lines_formset
 
 SUBSTITUTES = ("substitute_1", "substitute_2", "substitute_3")
 
@@ -53,7 +53,7 @@ class PartsForm(PageForm):
     base = forms.ModelChoiceField(
         TemplateVersion.objects.none(), label=_("Base"), required=False, empty_label=_("No base")
     )
-    modules = forms.ModelMultipleChoiceField(
+    modules = SeveralField(
         TemplateVersion.objects.none(), label=_("Modules"), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -118,6 +118,18 @@ class QuantityField(forms.IntegerField):
         return ValidationError(self.error_messages[code], code=code, params={"value": str(value)[:20]})
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows, ticked; a number beyond any row's is a wrong choice, which Django passes on to the database."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "…"}
+            ) from None
+
+
 class LineForm(forms.Form):
     """One row: its fields wear the look of the theme, and their labels are the column's."""
 

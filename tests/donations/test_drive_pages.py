@@ -43,6 +43,7 @@ def test_a_coordinator_opens_a_drive_once_however_often_it_is_sent(signed_in):
         ("ends_on", "2099-01-01", "a year at most"),
         ("starts_on", "bientôt", "valid date"),
         ("sites", ["999999"], "Select a valid choice"),
+        ("sites", ["9" * 25], "Select a valid choice"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(signed_in, field, value, sentence):
