@@ -41,7 +41,7 @@ def store() -> Place:
     )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE stock_movement")
+            cursor.execute("ANALYZE stock_movement, stock_operation, stock_place, network_site, accounts_user")
             cursor.execute("SET LOCAL enable_seqscan = off")
     return the_store()
 
