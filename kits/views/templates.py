@@ -132,7 +132,7 @@ def template_publish(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
         else:
-            succeed(request, _("%(version)s is published. Kits are packed by it from now on.") % {"version": version})
+            succeed(request, _("%(version)s is published.") % {"version": version})
             return redirect("kits:template_detail", template.pk)
     lines = contents(draft)
     context = {"template": template, "draft": draft, "groups": by_category(lines), "grams": grams(lines)}
