@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from distribution.enums import ShipmentState
-from distribution.models import Shipment
+from distribution.models import Shipment, ShipmentLine
 from donations.models import Donation, Drive, Pledge
 from kitdrive.beginning import FirstStep, first_steps
 from kits.models import AssemblySession, Kit, Pack, Target
@@ -23,6 +23,7 @@ from stock.enums import Category, PlaceKind
 from stock.models import Balance, Conflict, Movement
 
 SOON = timedelta(days=60)  # a printed date that comes within these days is worth a look
+RECENT = timedelta(days=30)
 SILENT = timedelta(days=7)  # after these, a shipment that nobody acknowledged is worth a call
 
 
@@ -150,17 +151,7 @@ def _attention(acting: Acting) -> Iterator[tuple[str, str]]:
             % {"count": lots, "days": SOON.days},
             reverse("stock:stock_now"),
         )
-    silent = Shipment.objects.visible_to(acting).filter(state=ShipmentState.HANDED_OVER, planned_on__lte=today - SILENT)
-    if unheard := silent.count():
-        yield (
-            ngettext(
-                "%(count)d shipment has not been acknowledged for a week.",
-                "%(count)d shipments have not been acknowledged for a week.",
-                unheard,
-            )
-            % {"count": unheard},
-            reverse("distribution:shipment_list"),
-        )
+    yield from _shipments_to_look_at(acting)
     conflicts = Conflict.objects.filter(house=acting.house, is_settled=False).count()
     if conflicts:
         yield (
@@ -171,6 +162,36 @@ def _attention(acting: Acting) -> Iterator[tuple[str, str]]:
             )
             % {"count": conflicts},
             reverse("stock:conflict_list"),
+        )
+
+
+def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
+    """Shipments that nobody acknowledged, and those of the last month of which not all arrived."""
+    today, address = timezone.localdate(), reverse("distribution:shipment_list")
+    silent = Shipment.objects.visible_to(acting).filter(state=ShipmentState.HANDED_OVER, planned_on__lte=today - SILENT)
+    if unheard := silent.count():
+        yield (
+            ngettext(
+                "%(count)d shipment has not been acknowledged for a week.",
+                "%(count)d shipments have not been acknowledged for a week.",
+                unheard,
+            )
+            % {"count": unheard},
+            address,
+        )
+    lines = ShipmentLine.objects.filter(
+        shipment__in=Shipment.objects.visible_to(acting).filter(state=ShipmentState.ACKNOWLEDGED),
+        shipment__acknowledgement__happened_at__date__gt=today - RECENT,
+    )
+    if differing := lines.exclude(arrived=F("quantity")).values("shipment").distinct().count():
+        yield (
+            ngettext(
+                "%(count)d shipment of the last month arrived with a difference.",
+                "%(count)d shipments of the last month arrived with a difference.",
+                differing,
+            )
+            % {"count": differing},
+            address,
         )
 
 

@@ -147,6 +147,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "kitdrive"
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 
+# Browsers share the cookies of all ports of a host: a demonstration beside one's own keeps its own.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("demosession", "democsrf") if DEMO else ("sessionid", "csrftoken")
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 10)
 SESSION_COOKIE_HTTPONLY = True
@@ -201,6 +203,7 @@ LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Paris")
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["kitdrive.formats"]
 
 # Files --------------------------------------------------------------------------------------------------------------
 

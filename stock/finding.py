@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from network.models import House
 from stock.enums import DateRule
+from stock.formula import names_formula
 from stock.models import Gtin, Item
 from web.imports.people import plain
 
@@ -71,6 +72,15 @@ class Catalogue:
         return list(near.values())
 
     def _unknown(self, typed: str, near: list[Item]) -> ValidationError:
+        if names_formula(typed) and not any(item.is_formula for item in near):
+            return ValidationError(
+                _(
+                    "« %(typed)s »: infant formula, bottles and teats are not taken here. They are never accepted from"
+                    " the public, nor put in a kit or a shipment (décret n° 98-688)."
+                ),
+                code="formula",
+                params={"typed": typed[:40]},
+            )
         sentence = (
             _("No article is called « %(typed)s ». Choose one of the list; a coordinator can add one.")
             if not near

@@ -14,6 +14,7 @@ _NAMES = re.compile(
     \b(?:
         biberons? | tetines?
       | laits?\s(?:de\s)?{_STAGE}\s?age | laits?\s(?:en\spoudre\s)?(?:infantiles?|maternises?|de\ssuite)
+      | laits?\s(?:de\s)?(?:bebes?|nourrissons?)\b
       | laits?\s(?:en\spoudre\s)?pour\s(?:bebes?|nourrissons?|nouveau-nes?)
       | preparations?\s(?:infantiles?|de\ssuite|pour\snourrissons?)
       | (?:infant|baby|follow-?on|newborn)\s(?:formula|milk) | (?:baby|feeding|nursing)\s?bottles? | teats?

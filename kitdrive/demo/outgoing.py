@@ -16,7 +16,7 @@ from stock.operations import LotLine, transfer
 
 
 def shipments(world: World) -> Iterator[str]:
-    """In the two weeks after, each association receives its kits and says what arrived; the last one has yet to."""
+    """In the two weeks after, each association receives its kits and says what arrived; one has yet to."""
     for number, (name, _kind, _department, mode, *counts) in enumerate(plan.ASSOCIATIONS):
         day = world.day + timedelta(days=2 + 2 * number)
         lines = [Line(world.kit(template), count) for template, count in zip(plan.TARGETS, counts, strict=True)]
@@ -35,7 +35,7 @@ def shipments(world: World) -> Iterator[str]:
             pack_shipment(shipment=shipment, actor=coordinator, key=world.key("pack shipment"))
         with clock.at(day, hour=15):
             hand_over_shipment(shipment=shipment, actor=coordinator, key=world.key("leave"))
-        if name != plan.ASSOCIATIONS[-2][0]:
+        if name != plan.UNCONFIRMED:
             with clock.at(day + timedelta(days=1)):
                 _acknowledge(world, shipment)
         yield name

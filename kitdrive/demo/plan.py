@@ -25,6 +25,7 @@ ASSOCIATIONS = (
     ("Foyer Jonquille", "shelter", "92", "pick_up", 45, 20, 35),
     (CONFIDENTIAL, "", "11", "delivery", 30, 15, 25),  # to its relay point, of its region only
 )
+UNCONFIRMED = "Les Hirondelles"  # has yet to say what arrived
 STRUCTURES = (
     ("Espace Mimosa", "cass", "75"),
     ("Service social Bleuet", "public_service", "75"),
