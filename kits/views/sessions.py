@@ -1,6 +1,7 @@
 """Assembly sessions: planned, opened, packed in, closed."""
 
 from collections.abc import Sequence
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db.models import Sum
@@ -28,6 +29,7 @@ from web.lists import list_page
 from web.messages import succeed
 
 LAST_PACKS = 10
+STARTS, ENDS = time(10), time(14)
 
 
 @requires(*HANDLES_GOODS)
@@ -45,7 +47,7 @@ def session_create(request: Request) -> HttpResponse:
     versions = current_versions(drive.house)
     rows = proposals(DrivePlan(drive).rows, versions, free_articles(drive.house, place))
     initial: dict[str, Any] = {f"quantity_{row.version.pk}": row.proposed or None for row in rows}
-    initial |= {"day": timezone.localdate(), "starts": "10:00", "ends": "14:00"}
+    initial |= _proposed_hours()
     form = SessionForm(request.POST or None, rows=[row.version for row in rows], initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,6 +60,13 @@ def session_create(request: Request) -> HttpResponse:
     fields = [(row, form.number_field(row.version)) for row in rows]
     context = {"where": where, "form": form, "rows": fields, "drive": drive, "place": place}
     return render(request, "kits/session_create.html", context)
+
+
+def _proposed_hours() -> dict[str, date | time]:
+    """The usual hours of today; of tomorrow once those are over, for a session that would be over is refused."""
+    now = timezone.localtime()
+    day = now.date() if now.time() < ENDS else now.date() + timedelta(days=1)
+    return {"day": day, "starts": STARTS, "ends": ENDS}
 
 
 @requires(*HANDLES_GOODS)

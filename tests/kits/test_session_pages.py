@@ -90,6 +90,14 @@ def test_a_plan_that_makes_no_sense_is_said_at_its_field(signed_in, version, fie
     assert not AssemblySession.objects.exists()
 
 
+@pytest.mark.parametrize(("hour", "day"), [("00:00", 22), ("13:59", 22), ("14:00", 23), ("23:59", 23)])
+def test_the_hours_that_are_proposed_are_never_over(signed_in, version, time_machine, hour, day):
+    time_machine.move_to(f"2026-11-22 {hour}+01:00", tick=False)
+    page = signed_in(a_coordinator()).get(f"/kits/sessions/new/?drive={a_drive().pk}&place={the_store().pk}")
+    assert page.context["form"].initial["day"].day == day
+    assert 'value="10:00"' in page.content.decode()
+
+
 def test_a_session_is_opened_once(signed_in, version):
     session, client = planned(version), signed_in(a_coordinator())
     for _time in range(2):
