@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "bs_icon_templates",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "kitdrive.apps.AdminConfig",
     "django.contrib.auth",
@@ -116,7 +118,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
     )
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What has to hold whichever process answers (limits of tries, codes that were used) is in the database; the pages that
+# everybody sees alike are kept by each process for itself, and the layouts of papers by this machine.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kitdrive_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "papers": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "papers",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
+
+# Long work is done by `manage.py db_worker`, which bin/serve starts beside the server.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Who signs in, and for how long ------------------------------------------------------------------------------------
 
@@ -219,6 +235,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+MEDIA_ROOT = VAR_DIR / "media"  # no address serves it: each file is answered by a view that asks who wants it
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # bytes: a file that is imported is read at once, and never lies on a disk
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff", "woff2", "gz", "br", "zip"]

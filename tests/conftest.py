@@ -9,7 +9,7 @@ import pytest
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import is_mfa_enabled
 from django.apps import AppConfig, apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -34,7 +34,8 @@ def _as_if_freshly_started() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.deactivate()
-    cache.clear()
+    for name in ("default", "process"):
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """kitdrive's own settings and what a test run needs: a key, plain http, quick passwords, an eye on repeated queries."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +11,7 @@ os.environ["KITDRIVE_HTTPS"] = "false"
 os.environ.setdefault("SECRET_KEY", "only-the-tests-sign-with-this-key-" + "0" * 32)
 
 from kitdrive.settings import *  # noqa: F403
-from kitdrive.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
+from kitdrive.settings import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 # A connection that outlives its request would keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -28,6 +30,13 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 
+# What a test leaves in a cache or in a file does not outlive its run.
+OWN_FOLDER = Path(tempfile.mkdtemp(prefix="kitdrive-tests-"))
+atexit.register(shutil.rmtree, OWN_FOLDER, ignore_errors=True)
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"}}
+CACHES["papers"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": OWN_FOLDER / "papers"}
+MEDIA_ROOT = OWN_FOLDER / "media"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Signing in looks its own session and attempts up again after each step; an administrator looks at another user.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -11,15 +11,15 @@ from accounts.models import User
 
 OPEN_BEFORE: tuple[str | None, ...] = ("setup", "set_language")
 
-SOMEBODY = "kitdrive.setup.somebody"  # in the cache of this process: once there is a user there always is one
+SOMEBODY = "kitdrive.setup.somebody"  # kept by this process: once there is a user there always is one
 
 
 def is_done() -> bool:
     """Whether somebody has an account."""
-    if not cache.get(SOMEBODY):
+    if not caches["process"].get(SOMEBODY):
         if not User.objects.exists():
             return False
-        cache.set(SOMEBODY, True, timeout=None)
+        caches["process"].set(SOMEBODY, True, timeout=None)
     return True
 
 
