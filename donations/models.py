@@ -25,6 +25,10 @@ class Drive(models.Model):
     sites = models.ManyToManyField(Site, related_name="drives", blank=True, verbose_name=_("sites"))
     public_text = models.TextField(_("text for the public in French"), blank=True)
     public_text_en = models.TextField(_("text for the public in English"), blank=True)
+    is_public = models.BooleanField(_("has a public page"), default=False, editable=False)
+    slug = models.SlugField(
+        _("address of the public page"), max_length=60, blank=True, db_index=False, editable=False
+    )  # given once, at the first publication: it is printed and shared
     key = models.UUIDField(_("idempotency key"), unique=True, null=True, editable=False)
 
     objects = DriveQuerySet.as_manager()
@@ -44,6 +48,17 @@ class Drive(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="donations_drive_ends_after_it_starts",
                 violation_error_message=_("The last day comes after the first."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=~Q(slug=""),
+                name="donations_drive_slug_unique",
+                violation_error_message=_("Another drive has this address already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | ~Q(slug=""),
+                name="donations_drive_public_has_an_address",
+                violation_error_message=_("A public page has an address."),
             ),
         ]
 

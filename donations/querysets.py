@@ -25,6 +25,10 @@ class DriveQuerySet(HouseQuerySet):
         """Drives that can still be given to: begun or to come."""
         return self.filter(ends_on__gte=timezone.localdate())
 
+    def published(self) -> Self:
+        """Those that have a public page."""
+        return self.filter(is_public=True)
+
 
 class PledgeQuerySet(HouseQuerySet):
     def of_house(self, house) -> Self:
