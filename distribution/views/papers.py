@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from distribution.enums import ShipmentState
-from distribution.papers import MOST_SLIPS, kit_slip, shipment_slip
+from distribution.kit_slips import MOST_SLIPS, kit_slip
+from distribution.papers import shipment_slip
 from distribution.perms import HANDLES_GOODS, READS_SHIPMENTS
 from distribution.views.shipments import the_shipment
 from kits.models import Kit, Pack
