@@ -37,4 +37,16 @@
     const form = event.target.closest("form[data-send-on-change]");
     if (form?.checkValidity()) form.requestSubmit();
   });
+
+  // In a line that slides, where one is stands in view.
+  document.querySelector("[data-keep-current-in-view] [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+  // The sign that folds the filters away says how many are in use, after htmx has narrowed the list too.
+  document.addEventListener("htmx:afterRequest", ({ target }) => {
+    const count = target.matches?.(".kd-filters") && document.querySelector("[data-filters-set]");
+    if (!count) return;
+    const used = [...target.elements].filter((field) => field.name && field.type !== "hidden" && field.value);
+    count.textContent = used.length;
+    count.parentElement.hidden = used.length === 0;
+  });
 })();
