@@ -1,6 +1,11 @@
-"""HTML to PDF, by WeasyPrint: nothing is fetched, fonts are inside, and a neutral paper says nothing of its origin."""
+"""HTML to PDF, by WeasyPrint: nothing is fetched, fonts are inside, and a neutral paper says nothing of its origin.
+
+Here are the papers that are laid out each time, from beginning to end. Those that are many and alike are laid out once
+and stamped: printing/layouts.py, printing/stamping.py.
+"""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +34,18 @@ def render_pdf(template: str, context: Mapping[str, Any], *, title: str | None =
     """
     page = render_to_string(template, {**context, "language": get_language(), "title": title or ""})
     document = HTML(string=page, url_fetcher=FetchNothing())
-    styles = [CSS(string=_styles(), url_fetcher=FetchNothing())]
+    styles = [CSS(string=style_sheet(STYLES), url_fetcher=FetchNothing())]
     if title:
         return document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
     return document.write_pdf(stylesheets=styles, finisher=_forget_origin)
 
 
-def _styles() -> str:
-    path = finders.find(STYLES)
+@cache
+def style_sheet(name: str) -> str:
+    """The text of a style sheet of static/; read once by each process."""
+    path = finders.find(name)
     if path is None:
-        raise FileNotFoundError(STYLES)
+        raise FileNotFoundError(name)
     return Path(str(path)).read_text()
 
 

@@ -3,7 +3,12 @@
 from io import BytesIO
 from typing import Any
 
+import pikepdf
+import zxingcpp
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
+
+DOTS = 150 / 72  # a point, where a telephone reads
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -32,3 +37,27 @@ def fonts(pdf: bytes) -> list[tuple[str, bool]]:
             descriptor = inner["/FontDescriptor"].get_object()
             found.append((str(descriptor["/FontName"]), any(key.startswith("/FontFile") for key in descriptor)))
     return found
+
+
+def codes(pdf: bytes) -> list[list[str]]:
+    """What a telephone reads in the QR codes of each page: their squares are drawn at 150 dots an inch and decoded."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        pictures = [_picture(page) for page in opened.pages]
+    return [[found.text for found in zxingcpp.read_barcodes(picture)] for picture in pictures]
+
+
+def _picture(page: pikepdf.Page) -> Image.Image:
+    """The filled squares of a page, in black on white."""
+    width, height = (round(float(side) * DOTS) for side in page.MediaBox[2:])
+    picture = Image.new("L", (width, height), 255)
+    pen, matrix = ImageDraw.Draw(picture), (1.0, 0.0, 0.0)
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "cm":
+            matrix = tuple(float(instruction.operands[place]) for place in (0, 4, 5))
+        elif operator == "re":
+            scale, left, bottom = matrix
+            x, y, wide, high = (scale * float(operand) for operand in instruction.operands)
+            top = height - (bottom + y + high) * DOTS
+            pen.rectangle(((left + x) * DOTS, top, (left + x + wide) * DOTS - 1, top + high * DOTS - 1), fill=0)
+    return picture
