@@ -30,21 +30,26 @@ def acting(get_response: Handler) -> Handler:
     return middleware
 
 
+def lacks_second_factor(request: Request) -> bool:
+    """Tell whether the roles of who is signed in ask for a second factor that is not set up."""
+    return (
+        not settings.DEMO and request.acting.has_role(*NEEDS_SECOND_FACTOR) and not is_mfa_enabled(request.user)  # type: ignore[arg-type]
+    )
+
+
 def second_factor(get_response: Handler) -> Handler:
-    """Send who needs a second factor and has none to the page that sets it up, before any other page."""
+    """Send who lacks a second factor to the page that sets it up, before any other page."""
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
             return get_response(request)
 
         def process_view(self, request: Request, view, args, kwargs) -> HttpResponse | None:
-            if settings.DEMO or not request.user.is_authenticated:
+            if not request.user.is_authenticated:
                 return None
             name = (request.resolver_match and request.resolver_match.url_name) or ""
             if name.startswith(OPEN_WITHOUT_SECOND_FACTOR):
                 return None
-            if request.acting.has_role(*NEEDS_SECOND_FACTOR) and not is_mfa_enabled(request.user):
-                return redirect("mfa_activate_totp")
-            return None
+            return redirect("mfa_activate_totp") if lacks_second_factor(request) else None
 
     return Middleware()

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import NoReverseMatch, reverse
 
+from accounts.models import User
 from tests.accounts.signing_in import PASSWORD, code_of, sign_in, with_second_factor
 from tests.cast import a_coordinator, a_volunteer
 
@@ -135,3 +136,33 @@ def test_under_another_secret_key_no_code_works_and_nothing_breaks(client, setti
 def test_the_command_says_that_it_knows_nobody():
     with pytest.raises(CommandError):
         call_command("forget_second_factor", "nobody@example.org")
+
+
+def test_who_lacks_the_second_factor_is_told_why_and_led_in_no_circle(client):
+    user = a_coordinator()
+    sign_in(client, user)
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page.context["needs_second_factor"]
+    assert (page.context["navigation"], page.context["account_links"]) == ([], [])
+    with_second_factor(user)
+    assert client.get(reverse("mfa_index")).context["navigation"]
+
+
+@pytest.mark.parametrize("route", ["account_login", "mfa_index", "mfa_view_recovery_codes", "account_change_password"])
+def test_a_page_of_the_account_names_kitdrive_once(client, route):
+    user = a_volunteer()
+    if route != "account_login":
+        sign_in(client, user)
+        with_second_factor(user)
+    title = re.search(r"<title>(.*?)</title>", client.get(reverse(route)).content.decode(), re.DOTALL).group(1)
+    assert title.count("kitdrive") == 1
+
+
+def test_recovery_codes_are_to_be_kept_and_one_goes_on_from_there(client):
+    user = a_volunteer()
+    User.objects.filter(pk=user.pk).update(language="en")
+    sign_in(client, user)
+    with_second_factor(user)
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert "in a safe place" in page
+    assert ">Continue</a>" in page
