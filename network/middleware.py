@@ -32,9 +32,7 @@ def acting(get_response: Handler) -> Handler:
 
 def lacks_second_factor(request: Request) -> bool:
     """Tell whether the roles of who is signed in ask for a second factor that is not set up."""
-    return (
-        not settings.DEMO and request.acting.has_role(*NEEDS_SECOND_FACTOR) and not is_mfa_enabled(request.user)  # type: ignore[arg-type]
-    )
+    return not settings.DEMO and request.acting.has_role(*NEEDS_SECOND_FACTOR) and not is_mfa_enabled(request.user)
 
 
 def second_factor(get_response: Handler) -> Handler:

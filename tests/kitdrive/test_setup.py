@@ -56,6 +56,7 @@ def test_who_opens_it_administers_and_coordinates_and_sets_a_second_factor_up_at
         "person-plus",
         "file-earmark-arrow-up",
         "bullseye",
+        "calendar-plus",
     ]
 
 

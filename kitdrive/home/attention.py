@@ -1,0 +1,112 @@
+"""What needs attention: each a sentence that leads there."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from distribution.enums import ShipmentState
+from distribution.models import Shipment, ShipmentLine
+from donations.models import Pledge
+from network.acting import NEEDS_SECOND_FACTOR, Acting
+from network.enums import Role
+from network.models import Membership
+from stock.models import Balance, Conflict
+
+SOON = timedelta(days=60)  # a printed date that comes within these days is worth a look
+RECENT = timedelta(days=30)
+SILENT = timedelta(days=7)  # after these, a shipment that nobody acknowledged is worth a call
+
+
+def things_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
+    """Sentences and where each leads: what a coordinator settles, and what an administrator sees to."""
+    if acting.has_role(Role.COORDINATOR):
+        yield from _in_the_house(acting)
+        yield from _shipments_to_look_at(acting)
+    if acting.has_role(Role.ADMIN) and not settings.DEMO:
+        yield from _unguarded_accounts(acting)
+
+
+def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
+    today = timezone.localdate()
+    late = Pledge.objects.visible_to(acting).late().count()
+    if late:
+        yield (
+            ngettext("%(count)d pledge is late.", "%(count)d pledges are late.", late) % {"count": late},
+            reverse("donations:pledge_list"),
+        )
+    dated = Balance.objects.visible_to(acting).something_here().filter(lot__best_before__lte=today + SOON)
+    lots = dated.values("lot").distinct().count()
+    if lots:
+        yield (
+            ngettext(
+                "%(count)d lot reaches its date within %(days)d days.",
+                "%(count)d lots reach their date within %(days)d days.",
+                lots,
+            )
+            % {"count": lots, "days": SOON.days},
+            reverse("stock:stock_now"),
+        )
+    conflicts = Conflict.objects.filter(house=acting.house, is_settled=False).count()
+    if conflicts:
+        yield (
+            ngettext(
+                "%(count)d entry came twice with different contents.",
+                "%(count)d entries came twice with different contents.",
+                conflicts,
+            )
+            % {"count": conflicts},
+            reverse("stock:conflict_list"),
+        )
+
+
+def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
+    """Shipments that nobody acknowledged, and those of the last month of which not all arrived."""
+    today, address = timezone.localdate(), reverse("distribution:shipment_list")
+    silent = Shipment.objects.visible_to(acting).filter(state=ShipmentState.HANDED_OVER, planned_on__lte=today - SILENT)
+    if unheard := silent.count():
+        yield (
+            ngettext(
+                "%(count)d shipment has not been acknowledged for a week.",
+                "%(count)d shipments have not been acknowledged for a week.",
+                unheard,
+            )
+            % {"count": unheard},
+            address,
+        )
+    lines = ShipmentLine.objects.filter(
+        shipment__in=Shipment.objects.visible_to(acting).filter(state=ShipmentState.ACKNOWLEDGED),
+        shipment__acknowledgement__happened_at__date__gt=today - RECENT,
+    )
+    if differing := lines.exclude(arrived=F("quantity")).values("shipment").distinct().count():
+        yield (
+            ngettext(
+                "%(count)d shipment of the last month arrived with a difference.",
+                "%(count)d shipments of the last month arrived with a difference.",
+                differing,
+            )
+            % {"count": differing},
+            address,
+        )
+
+
+def _unguarded_accounts(acting: Acting) -> Iterator[tuple[str, str]]:
+    """Those who may see handovers and have never signed in far enough to set a second factor up."""
+    members = Membership.objects.in_force().filter(house=acting.house, role__in=NEEDS_SECOND_FACTOR)
+    guarded = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user")
+    count = members.exclude(user__in=guarded).values("user").distinct().count()
+    if count:
+        yield (
+            ngettext(
+                "%(count)d account that needs a second factor has not set it up.",
+                "%(count)d accounts that need a second factor have not set it up.",
+                count,
+            )
+            % {"count": count},
+            reverse("admin:accounts_user_changelist"),
+        )

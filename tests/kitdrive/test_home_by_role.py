@@ -1,0 +1,87 @@
+"""Whoever signs in finds something to do or to know: nobody's home is empty."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from donations.models import Pledge
+from donations.pledges import promise
+from kits.models import Target
+from tests.cast import (
+    a_coordinator,
+    a_distributor,
+    a_drive,
+    a_key,
+    a_partner,
+    a_referrer,
+    a_volunteer,
+    an_admin,
+    an_item,
+    an_organisation,
+)
+from tests.distribution.stage import a_shipment_that_left, packed_kits
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+SHIPMENTS = "/shipments/"
+
+
+@pytest.fixture
+def home_of(signed_in):
+    return lambda user: signed_in(user).get(reverse("home")).context["home"]
+
+
+def test_a_structure_for_which_nothing_left_is_told_what_will_come(home_of):
+    home = home_of(a_referrer())
+    assert (home.step.url, [figure.figure for figure in home.figures]) == (SHIPMENTS, [0, 0])
+
+
+def test_a_structure_says_what_arrived_and_sees_what_else_waits(home_of):
+    first = a_shipment_that_left((packed_kits(3).item, 3))
+    a_shipment_that_left((packed_kits(2, "Kit enfant").item, 2), organisation=first.organisation)
+    home = home_of(a_referrer(first.organisation))
+    assert home.step.url == reverse("distribution:shipment_acknowledge", args=[first.pk])
+    assert [figure.figure for figure in home.figures] == [2, 5]
+    assert [str(sentence) for sentence, _url in home.attention] == ["1 more shipment waits until you say what arrived."]
+
+
+def test_a_partner_that_promised_is_led_to_its_promises(home_of):
+    asked = {"drive": a_drive(), "partner": an_organisation(), "item": an_item(), "quantity": 5}
+    pledge = promise(**asked, due_on=timezone.localdate(), actor=a_coordinator(), key=a_key())
+    Pledge.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    home = home_of(a_partner(pledge.partner))
+    assert home.step.url == reverse("donations:pledge_list")
+    assert [str(sentence) for sentence, _url in home.attention] == ["1 of your promises is late."]
+
+
+def test_who_only_administers_sees_the_accounts_in_use(home_of):
+    home = home_of(an_admin())
+    assert home.step.url == reverse("admin:index")
+    assert (home.figures[0].figure, str(home.figures[0].label)) == (1, "account in use")
+
+
+def test_an_administrator_hears_of_accounts_without_a_second_factor(home_of):
+    a_coordinator()
+    a_volunteer()
+    assert [str(sentence) for sentence, _url in home_of(an_admin()).attention] == [
+        "1 account that needs a second factor has not set it up."
+    ]
+
+
+def test_a_distributor_sees_how_many_handovers_today_had(home_of):
+    assert reverse("distribution:handover_list") in [figure.url for figure in home_of(a_distributor()).figures]
+
+
+def test_each_step_of_the_beginning_goes_when_it_is_done(home_of):
+    user = a_coordinator()
+    before = [step.icon for step in home_of(user).beginning]
+    an_organisation()
+    assert before == ["file-earmark-arrow-up", "bullseye", "calendar-plus"]
+    assert [step.icon for step in home_of(user).beginning] == ["bullseye", "calendar-plus"]
+
+
+def test_packing_ends_the_beginning(home_of):
+    packed_kits(1)
+    assert not Target.objects.exists()
+    assert home_of(a_coordinator()).beginning == []
