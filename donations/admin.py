@@ -63,3 +63,4 @@ class PurchaseAdmin(ReadOnlyAdmin):
     search_fields = ("supplier", "funder__name")
     date_hierarchy = "bought_on"
     inlines = (PurchaseLineInline,)
+    exclude = ("house", "picture", "picture_by")

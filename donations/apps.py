@@ -8,13 +8,18 @@ class DonationsConfig(AppConfig):
 
     def ready(self) -> None:
         from donations.drives import leave_drives
+        from donations.models import Donation
         from donations.operations import address_of, reverse_arrival
+        from donations.picture_operations import erase_pictures_of
         from network import registry as network
         from stock import registry
         from stock.enums import OperationKind
+        from web import kept_pictures
 
+        kept_pictures.holders["donations"] = Donation.objects.pictures
         registry.reversals[OperationKind.RECEIVE] = reverse_arrival
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
         network.made_confidential.append(leave_drives)
+        network.made_confidential.append(erase_pictures_of)

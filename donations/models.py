@@ -1,5 +1,6 @@
 """What comes in: the drive, what partners promise, what people give, what had to be bought."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -156,6 +157,16 @@ class Donation(Arrival):
     )
     received_on = models.DateField(_("received on"))
     operation = models.OneToOneField(Operation, models.PROTECT, related_name="donation", verbose_name=_("operation"))
+    picture = models.CharField(_("picture"), max_length=32, blank=True, default="", editable=False)
+    picture_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("picture changed by"),
+    )
 
     objects = DonationQuerySet.as_manager()
 
@@ -172,6 +183,13 @@ class Donation(Arrival):
                     "A donation comes from a partner, who is named, or from the public, who is not."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(picture="") | Q(donor_kind=DonorKind.PARTNER),
+                name="donations_donation_picture_of_a_partner",
+                violation_error_message=_(
+                    "Only what a partner delivers has a picture: what the public drops off is never photographed."
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["house", "-received_on"], name="donations_donation_house_day")]
 
@@ -180,6 +198,10 @@ class Donation(Arrival):
 
     def get_absolute_url(self) -> str:
         return reverse("donations:donation_detail", args=[self.pk])
+
+    @property
+    def is_of_partner(self) -> bool:
+        return self.donor_kind == DonorKind.PARTNER
 
     @property
     def giver(self) -> str:

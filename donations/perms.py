@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from donations.models import Donation
 from network.acting import Acting
 from network.enums import Role
 from stock.models import Operation
@@ -9,6 +10,11 @@ from stock.models import Operation
 TAKES_IN = (Role.VOLUNTEER, Role.COORDINATOR)
 READS_DONATIONS = (*TAKES_IN, Role.PARTNER)
 READS_PLEDGES = (Role.COORDINATOR, Role.PARTNER)
+
+
+def can_picture(acting: Acting, donation: Donation) -> bool:
+    """What a partner delivered is pictured by who may take it back, for as long as it stands."""
+    return donation.is_of_partner and not donation.is_reversed and can_reverse(acting, donation.operation)
 
 
 def can_reverse(acting: Acting, operation: Operation) -> bool:

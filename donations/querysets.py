@@ -1,6 +1,6 @@
 """Drives, pledges and donations, in the words of the work."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
@@ -98,6 +98,10 @@ class DonationQuerySet(HouseQuerySet):
 
         units = Subquery(_units(DonationLine, "donation"))
         return self.select_related("drive", "partner", "place__site", "operation__reversed_by").annotate(units=units)
+
+    def pictures(self) -> "models.QuerySet[Any, str]":
+        """The names of their pictures (web/kept_pictures.py)."""
+        return self.exclude(picture="").values_list("picture", flat=True)
 
 
 class PurchaseQuerySet(HouseQuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from donations.views import donations, drives, pledges, purchases
+from donations.views import donations, drives, pictures, pledges, purchases
 
 app_name = "donations"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("donations/new/", donations.donation_create, name="donation_create"),
     path("donations/<int:pk>/", donations.donation_detail, name="donation_detail"),
     path("donations/<int:pk>/reverse/", donations.donation_reverse, name="donation_reverse"),
+    path("donations/<int:pk>/picture/", pictures.donation_picture_edit, name="donation_picture_edit"),
+    path("donations/<int:pk>/picture/remove/", pictures.donation_picture_remove, name="donation_picture_remove"),
+    path("donations/<int:pk>/pictures/<slug:picture>/<slug:size>/", pictures.donation_picture, name="donation_picture"),
     path("donations/drives/", drives.drive_list, name="drive_list"),
     path("donations/drives/new/", drives.drive_create, name="drive_create"),
     path("donations/drives/<int:pk>/", drives.drive_detail, name="drive_detail"),

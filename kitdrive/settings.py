@@ -236,7 +236,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"  # no address serves it: each file is answered by a view that asks who wants it
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # bytes: a file that is imported is read at once, and never lies on a disk
+FILE_UPLOAD_HANDLERS = ["web.uploads.HeldInMemory"]  # what is uploaded never lies on a disk as it was sent
+FILE_UPLOAD_MAX_MEMORY_SIZE = 15_000_000  # bytes of all files of one request
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff", "woff2", "gz", "br", "zip"]
 

@@ -11,9 +11,12 @@ class StockConfig(AppConfig):
         from stock import registry
         from stock.checks import check_balances
         from stock.enums import OperationKind
+        from stock.models import Item
         from stock.operations import open_house, open_site, reverse
         from stock.place_operations import forget_former_name
+        from web import kept_pictures
 
+        kept_pictures.holders["articles"] = Item.objects.pictures
         registry.checks["stock"] = check_balances
         for kind in (OperationKind.TRANSFER, OperationKind.ADJUST, OperationKind.WRITE_OFF):
             registry.reversals[kind] = reverse

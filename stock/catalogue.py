@@ -30,9 +30,10 @@ class Item(models.Model):
         help_text=_("Never from the public, never in a kit or a shipment: given at a handover on a worker's request."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
+    picture = models.CharField(_("picture"), max_length=32, blank=True, default="", editable=False)
 
     objects = ItemQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["picture"])  # a picture that was taken away is nowhere
 
     class Meta:
         verbose_name = _("article")

@@ -49,6 +49,10 @@ class LotQuerySet(HouseQuerySet):
         return self.select_related("item")
 
 
+    def pictures(self) -> "models.QuerySet[Any, str]":
+        """The names of their pictures (web/kept_pictures.py)."""
+        return self.exclude(picture="").values_list("picture", flat=True)
+
 class PlaceQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
         places = super().visible_to(acting).internal()

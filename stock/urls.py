@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stock.views import catalogue, journal, moves, now, places
+from stock.views import catalogue, journal, moves, now, pictures, places
 
 app_name = "stock"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("items/new/", catalogue.item_create, name="item_create"),
     path("items/<int:pk>/", catalogue.item_detail, name="item_detail"),
     path("items/<int:pk>/edit/", catalogue.item_edit, name="item_edit"),
+    path("items/<int:pk>/picture/", pictures.item_picture_edit, name="item_picture_edit"),
+    path("items/<int:pk>/picture/remove/", pictures.item_picture_remove, name="item_picture_remove"),
+    path("items/<int:pk>/pictures/<slug:picture>/<slug:size>/", pictures.item_picture, name="item_picture"),
     path("places/", places.place_list, name="place_list"),
     path("places/new/", places.place_create, name="place_create"),
 ]

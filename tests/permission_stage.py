@@ -15,6 +15,7 @@ from distribution.shipments import pack_shipment
 from donations.arrivals import ArrivalLine
 from donations.models import Donation, Purchase
 from donations.operations import buy
+from donations.picture_operations import set_donation_picture
 from donations.pledges import promise
 from kits.models import Kit, Pack
 from kits.operations import pack
@@ -24,8 +25,10 @@ from network.enums import OrganisationKind
 from stock.models import Conflict, Item, Lot, Operation
 from tests import cast
 from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of, given, the_handover
+from stock.picture_operations import set_item_picture
 
 THERE = "Autre maison"
+from tests.sent_pictures import a_picture
 PEOPLE = (
     "anonymous",
     "nobody",
@@ -80,6 +83,8 @@ class Stage:
     def _promise_and_buy(self) -> None:
         partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
         by = {"actor": self.coordinator, "key": cast.a_key()}
+        self.print = self._print()
+        self._picture()
         due_on = timezone.localdate() + timedelta(days=3)
         self.pledge = promise(drive=cast.a_drive(), partner=partner, item=self.soap, quantity=5, due_on=due_on, **by)
         bought = {"supplier": "Droguerie", "cost": Decimal(9), "bought_on": timezone.localdate()}
@@ -107,6 +112,16 @@ class Stage:
         return self._by_word[route.partition(":")[2].partition("_")[0]]
 
     @property
+    def _picture(self) -> None:
+        set_item_picture(item=self.soap, picture=a_picture(), actor=self.coordinator)
+        set_donation_picture(donation=Donation.objects.get(), picture=a_picture(), actor=self.coordinator)
+        self.soap.refresh_from_db()
+
+    def _print(self) -> PrintJob:
+        """A print of the coordinator, which waits."""
+        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
+        return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
+
     def _by_route(self) -> dict[str, object]:
         return {
             "distribution:shipment_hand_over": self.packed,

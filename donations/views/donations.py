@@ -11,7 +11,7 @@ from donations.filters import DonationFilter
 from donations.forms import DonationForm, DonationLines, catalogue_of
 from donations.models import Donation
 from donations.operations import receive
-from donations.perms import READS_DONATIONS, READS_PLEDGES, TAKES_IN, can_reverse
+from donations.perms import READS_DONATIONS, READS_PLEDGES, TAKES_IN, can_picture, can_reverse
 from donations.prefilled import as_typed
 from donations.views.arrivals import in_short, reverse_page
 from network.perms import requires
@@ -65,6 +65,7 @@ def donation_detail(request: Request, pk: int) -> HttpResponse:
         "title": str(donation).capitalize(),
         "lines": lines,
         "can_reverse": can_reverse(request.acting, donation.operation),
+        "can_picture": can_picture(request.acting, donation),
         "shows_pledges": request.acting.has_role(*READS_PLEDGES),
     }
     return render(request, "donations/donation_detail.html", context)

@@ -25,7 +25,9 @@ FILES = {
     "distribution:shipment_slip",
     "import_example",
     "stock:stock_now_csv",
+    "donations:donation_picture",
 }  # no pages
+    "stock:item_picture",
 
 
 def pages_of(who: str, stage: Stage) -> Iterator[str]:
