@@ -1,20 +1,42 @@
 """Drives and pledges in the administration, to be changed; donations and purchases, to be read."""
 
-from django.contrib import admin
+from typing import cast
+
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from donations.models import Donation, DonationLine, Drive, Pledge, Purchase, PurchaseLine
+from donations.publishing import proposed_slug, publish_drive, unpublish_drive
 from network.house_admin import HistoryAdmin, ReadOnlyAdmin, ReadOnlyInline
+from web.errors import Refused
 
 
 @admin.register(Drive)
 class DriveAdmin(HistoryAdmin):
-    list_display = ("name", "starts_on", "ends_on")
+    list_display = ("name", "starts_on", "ends_on", "is_public")
+    list_filter = ("is_public",)
     search_fields = ("name", "name_en")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("sites",)
-    fields = (("name", "name_en"), ("starts_on", "ends_on"), "sites", "public_text", "public_text_en")
+    readonly_fields = ("is_public", "slug")
+    fields = (("name", "name_en"), ("starts_on", "ends_on"), "sites", "public_text", "public_text_en", readonly_fields)
+    actions = ("publish", "take_back")
+
+    @admin.action(description=_("Publish their pages"), permissions=["change"])
+    def publish(self, request: HttpRequest, drives: QuerySet[Drive]) -> None:
+        for drive in drives:
+            try:
+                publish_drive(drive=drive, slug=proposed_slug(drive), actor=cast(User, request.user))
+            except Refused as refused:
+                self.message_user(request, f"{drive}: {refused}", messages.ERROR)
+
+    @admin.action(description=_("Take their public pages back"), permissions=["change"])
+    def take_back(self, request: HttpRequest, drives: QuerySet[Drive]) -> None:
+        for drive in drives:
+            unpublish_drive(drive=drive, actor=cast(User, request.user))
 
 
 @admin.register(Pledge)
@@ -45,6 +67,7 @@ class DonationAdmin(ReadOnlyAdmin):
     list_select_related = ("partner", "drive", "place__site")
     search_fields = ("partner__name", "drive__name")
     date_hierarchy = "received_on"
+    exclude = ("house", "picture", "picture_by")
     inlines = (DonationLineInline,)
 
 
@@ -63,4 +86,3 @@ class PurchaseAdmin(ReadOnlyAdmin):
     search_fields = ("supplier", "funder__name")
     date_hierarchy = "bought_on"
     inlines = (PurchaseLineInline,)
-    exclude = ("house", "picture", "picture_by")

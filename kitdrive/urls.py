@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("donations.urls")),
     path("kits/", include("kits.urls")),
     path("", include("distribution.urls")),
+    path("", include("kitdrive.public.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -17,6 +17,7 @@ from donations.models import Donation, Purchase
 from donations.operations import buy
 from donations.picture_operations import set_donation_picture
 from donations.pledges import promise
+from donations.publishing import publish_drive
 from kits.models import Kit, Pack
 from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
@@ -100,6 +101,7 @@ class Stage:
         self.open = plan_session(name="Usine à kits", mix=mix, **hours, **where)
         open_session(session=self.open, actor=self.coordinator)
         set_targets(drive=cast.a_drive(), targets=[TargetLine(self.version.template, 20)], actor=self.coordinator)
+        publish_drive(drive=cast.a_drive(), slug="collecte", actor=self.coordinator)
         operation = Operation.objects.order_by("pk").first()
         self.conflict = Conflict.objects.create(
             house=cast.the_house(), operation=operation, digest="0" * 64, actor=self.coordinator, day=now.date()
@@ -124,6 +126,8 @@ class Stage:
 
     def _by_route(self) -> dict[str, object]:
         return {
+            "drive_publish": cast.a_drive(),
+            "drive_unpublish": cast.a_drive(),
             "distribution:shipment_hand_over": self.packed,
             "distribution:shipment_detail": self.left,
             "distribution:shipment_acknowledge": self.left,

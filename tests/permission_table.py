@@ -22,10 +22,16 @@ TABLE = {
     "mfa_view_recovery_codes": "l000000000",
     # kitdrive/
     "choose_house": "POST l>>>>>>>>>",
+    "drive_publish": "lxx.xxxxx0",
+    "drive_unpublish": "lxx.xxxxx0",
     "home": "l.........",
     "import_example": "lxx.xxxxx.",
     "import_file": "lxx.xxxxx.",
     "import_list": "lxx.xxxxx.",
+    "public_drive_en": "..........",
+    "public_drive_fr": "..........",
+    "public_index_en": "..........",
+    "public_index_fr": "..........",
     "set_language": "POST >>>>>>>>>>",
     "setup": "0000000000",
     # network/

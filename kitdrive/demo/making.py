@@ -15,17 +15,18 @@ from stock.operations import LotLine, transfer
 
 
 def targets(world: World) -> Iterator[str]:
-    """How many kits of each the drive is to make."""
-    with clock.at(world.day - timedelta(days=42)):
-        set_targets(
-            drive=world.drive,
-            targets=[
-                TargetLine(world.versions[template].template, quantity, priority)
-                for priority, (template, quantity) in enumerate(plan.TARGETS.items(), start=1)
-            ],
-            actor=world.people["coordination"],
-        )
-    yield str(world.drive)
+    """How many kits of each the drive is to make, and the one that goes on all year after it."""
+    for drive, wanted in ((world.drive, plan.TARGETS), (world.year_drive, plan.YEAR_TARGETS)):
+        with clock.at(world.day - timedelta(days=42)):
+            set_targets(
+                drive=drive,
+                targets=[
+                    TargetLine(world.versions[template].template, quantity, priority)
+                    for priority, (template, quantity) in enumerate(wanted.items(), start=1)
+                ],
+                actor=world.people["coordination"],
+            )
+        yield str(drive)
 
 
 def gathering(world: World) -> Iterator[str]:

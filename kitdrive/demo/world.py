@@ -3,11 +3,12 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import cast
+from typing import Any, cast
 
 from accounts.models import User
 from donations.drives import open_drive
 from donations.models import Drive, Pledge
+from donations.publishing import proposed_slug, publish_drive
 from kitdrive.demo import clock, plan
 from kitdrive.starter import load_starter
 from kits.models import TemplateVersion
@@ -34,6 +35,7 @@ class World:
     versions: dict[str, TemplateVersion] = field(default_factory=dict)
     pledges: dict[tuple[str, str], Pledge] = field(default_factory=dict)
     drive: Drive = field(init=False)
+    year_drive: Drive = field(init=False)
     _keys: int = 0
 
     def key(self, what: str) -> str:
@@ -147,25 +149,29 @@ def _organisations(world: World) -> None:
 def _drives(world: World) -> None:
     points = [world.sites[name] for name, *_address in plan.POINTS]
     year = world.day.year
-    world.drive = open_drive(
-        house=world.house,
+    world.drive = _published(
+        world,
         name=f"Collecte solidaire du 29 novembre {year}",
         name_en=f"Solidarity drive of 29 November {year}",
         starts_on=world.day - timedelta(days=48),
         ends_on=world.day,
         sites=[*points, world.sites[plan.ATELIER]],
-        public_text=plan.PUBLIC_TEXT,
-        public_text_en=plan.PUBLIC_TEXT_EN,
-        actor=world.people["coordination"],
-        key=world.key("drive"),
     )
-    open_drive(
-        house=world.house,
+    world.year_drive = _published(
+        world,
         name=f"Collecte permanente {year + 1}",
         name_en=f"All-year drive {year + 1}",
         starts_on=world.day + timedelta(days=1),
         ends_on=world.day.replace(year=year + 1),
         sites=[*points, world.sites[plan.ATELIER]],
-        actor=world.people["coordination"],
-        key=world.key("drive"),
     )
+
+
+def _published(world: World, **fields: Any) -> Drive:
+    """A drive with its text and its public page."""
+    actor = world.people["coordination"]
+    text, text_en = plan.PUBLIC_TEXT, plan.PUBLIC_TEXT_EN
+    drive = open_drive(
+        house=world.house, public_text=text, public_text_en=text_en, actor=actor, key=world.key("drive"), **fields
+    )
+    return publish_drive(drive=drive, slug=proposed_slug(drive), actor=actor)
