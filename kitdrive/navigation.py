@@ -93,6 +93,7 @@ SECTIONS = (
     Section(_("Administration"), "gear", (Page(_("Administration"), "admin:index", roles=(Role.ADMIN,)),)),
 )
 ACCOUNT = (
+    Page(_("My prints"), "printing:print_list", "printer", roles=tuple(Role)),
     Page(_("Second factor"), "mfa_index", "shield-lock"),
     Page(_("Change my password"), "account_change_password", "key"),
 )

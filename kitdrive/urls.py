@@ -14,6 +14,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("account/", include("accounts.urls")),
     path("imports/", include("kitdrive.imports.urls")),
+    path("prints/", include("printing.urls")),
     path("network/", include("network.urls")),
     path("stock/", include("stock.urls")),
     path("", include("donations.urls")),

@@ -23,6 +23,7 @@ from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
 from kits.targets import TargetLine, set_targets
 from network.enums import OrganisationKind
+from printing.models import PrintJob
 from stock.models import Conflict, Item, Lot, Operation
 from tests import cast
 from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of, given, the_handover
@@ -80,6 +81,7 @@ class Stage:
         self.handover = the_handover(given(codes=codes_of(self.version)[:1], actor=self.coordinator))
         self._promise_and_buy()
         self._plan()
+        self.print = self._print()
 
     def _promise_and_buy(self) -> None:
         partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
@@ -106,6 +108,11 @@ class Stage:
         self.conflict = Conflict.objects.create(
             house=cast.the_house(), operation=operation, digest="0" * 64, actor=self.coordinator, day=now.date()
         )
+
+    def _print(self) -> PrintJob:
+        """A print of the coordinator, which waits."""
+        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
+        return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
 
     def row_of(self, route: str) -> object:
         """The row that `route` is about: named whole, or by the first word after its app."""
@@ -158,6 +165,7 @@ class Stage:
             "template": self.version.template,
             "shipment": self.draft,
             "handover": self.handover,
+            "print": self.print,
         }
 
     def administered(self, model: type[Model]) -> Model:

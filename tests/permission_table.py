@@ -34,6 +34,12 @@ TABLE = {
     "public_index_fr": "..........",
     "set_language": "POST >>>>>>>>>>",
     "setup": "0000000000",
+    # printing/: each print is its owner's alone
+    "printing:print_detail": "l000000000",
+    "printing:print_file": "l000000000",
+    "printing:print_forget": "POST l>>>>>>>>>",
+    "printing:print_list": "l.........",
+    "printing:print_restart": "POST l000000000",
     # network/
     "network:organisation_create": "lxx.xxxxx.",
     "network:organisation_detail": "lxx.xxxxx0",

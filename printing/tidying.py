@@ -1,0 +1,43 @@
+"""What is erased in time of prints: the rows, their files, and what the tasks left behind. `manage.py tidy` runs it."""
+
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from printing.models import FOLDER, KEPT, PrintJob
+from printing.operations import erase
+
+
+def erase_prints() -> int:
+    """Erase the prints of more than a day ago, each with its file."""
+    erased = 0
+    for pk in PrintJob.objects.past_their_term().values_list("pk", flat=True):
+        with transaction.atomic():
+            job = PrintJob.objects.select_for_update().filter(pk=pk).first()
+            if job is not None:
+                erase(job)
+                erased += 1
+    return erased
+
+
+def erase_lost_files() -> int:
+    """Erase files of more than a day ago that no print knows: a machine may stop between a file and its row."""
+    if not default_storage.exists(FOLDER):
+        return 0
+    before, erased = timezone.now() - KEPT, 0
+    known = set(PrintJob.objects.exclude(file="").values_list("file", flat=True))
+    for name in (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]):
+        if name not in known and default_storage.get_modified_time(name) < before:
+            default_storage.delete(name)
+            erased += 1
+    return erased
+
+
+def erase_results() -> int:
+    """Erase what tasks left: those that ended more than a day ago, and those whose worker never ended them."""
+    before = timezone.now() - timedelta(days=1)
+    ended = DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0]
+    return ended + DBTaskResult.objects.running().filter(started_at__lt=before).delete()[0]
