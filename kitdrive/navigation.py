@@ -60,6 +60,7 @@ SECTIONS = (
         "boxes",
         (
             Page(_("Now"), "stock:stock_now"),
+            Page(_("Coming dates"), "stock:lot_list"),
             Page(_("On a date"), "stock:stock_on_date"),
             Page(_("Journal"), "stock:operation_list"),
             Page(_("Articles"), "stock:item_list"),

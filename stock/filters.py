@@ -1,10 +1,12 @@
 """What the lists of this app can be narrowed by."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Site
@@ -12,6 +14,9 @@ from network.requests import Request
 from stock.enums import Category, OperationKind
 from stock.finding import named_like
 from stock.models import Balance, Item, Operation, Place
+
+GROUPS = (("category", _("by category")), ("place", _("by place")))
+WITHIN = (("0", _("past")), ("8", _("within 7 days")), ("31", _("within 30 days")), ("91", _("within 90 days")))
 
 
 def sites(request: Request) -> QuerySet[Site]:
@@ -40,11 +45,32 @@ class ShelfFilter(django_filters.FilterSet):
     q = Search("lot__item")
     site = django_filters.ModelChoiceFilter("place__site", queryset=sites, label=_("Site"))
     place = django_filters.ModelChoiceFilter(queryset=places, label=_("Place"))
+    category = django_filters.ChoiceFilter(
+        "lot__item__category", choices=Category.choices, label=_("Category"), widget=forms.HiddenInput
+    )
+    by = django_filters.ChoiceFilter(choices=GROUPS, method="grouped", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Balance
+        fields = ("q", "site", "place", "category", "by")
+
+    def grouped(self, shelves: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrows nothing: it says what the rows are put together by."""
+        return shelves
+
+
+class DateFilter(django_filters.FilterSet):
+    q = Search("lot__item")
+    within = django_filters.ChoiceFilter(choices=WITHIN, method="until", label=_("Date"), empty_label=_("All"))
+    site = django_filters.ModelChoiceFilter("place__site", queryset=sites, label=_("Site"))
     category = django_filters.ChoiceFilter("lot__item__category", choices=Category.choices, label=_("Category"))
 
     class Meta:
         model = Balance
-        fields = ("q", "site", "place", "category")
+        fields = ("q", "within", "site", "category")
+
+    def until(self, balances: QuerySet, name: str, value: str) -> QuerySet:
+        return balances.filter(lot__best_before__lt=timezone.localdate() + timedelta(days=int(value)))
 
 
 class ItemFilter(django_filters.FilterSet):

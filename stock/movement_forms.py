@@ -1,6 +1,7 @@
 """The forms that move, write off and count goods: lots are chosen among those of the place that the page is about."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.acting import Acting
 from stock.enums import ADJUST_REASONS, WRITE_OFF_REASONS, Reason
+from stock.history import Span
 from stock.models import Balance, Lot, Place
 from stock.operations import LotLine
 from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, lines_formset
@@ -46,6 +48,53 @@ class StockOnDateForm(PlaceForm):
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come: the stock of that day is not known."))
         return day
+
+
+class SpanForm(PageForm):
+    """Of which days a history tells, in its address; empty is without an end."""
+
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as 31/10/2026.")},
+    )
+    until = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as 31/10/2026.")},
+    )
+
+    @property
+    def span(self) -> Span | None:
+        """The days that were asked for, or None where nothing was, or nothing that makes sense."""
+        if not (self.is_valid() and {"since", "until"} & self.data.keys()):
+            return None
+        return Span(self.cleaned_data.get("since"), self.cleaned_data.get("until"))
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day comes before the first."))
+        if until and until >= date.max:
+            self.add_error("until", _("Write the day as 31/10/2026."))
+
+
+class HistoryForm(SpanForm):
+    place = forms.TypedChoiceField(label=_("Place"), required=False, coerce=int, empty_value=None)
+    field_order = ("place", "since", "until")
+
+    def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {place.pk: place for place in places}
+        self.fields["place"].choices = [(pk, str(place)) for pk, place in self.places.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Place | None:
+        """The place that was asked for, else the first of them, where most is."""
+        asked = self.cleaned_data.get("place") if self.is_valid() else None
+        return self.places[asked] if asked else next(iter(self.places.values()), None)
 
 
 class LotField(forms.ChoiceField):

@@ -8,6 +8,7 @@ from stock.models import Operation
 
 READS_JOURNAL = (Role.COORDINATOR, Role.ADMIN)
 READS_CATALOGUE = (Role.COORDINATOR, Role.ADMIN)
+SEES_LOTS = (Role.COORDINATOR, Role.DISTRIBUTOR, Role.ADMIN)
 
 
 def can_read_journal(acting: Acting) -> bool:
@@ -16,7 +17,7 @@ def can_read_journal(acting: Acting) -> bool:
 
 def sees_lots(acting: Acting) -> bool:
     """A volunteer sees counts; who gives and who answers for the stock sees which lot expires when."""
-    return acting.has_role(Role.COORDINATOR, Role.DISTRIBUTOR, Role.ADMIN)
+    return acting.has_role(*SEES_LOTS)
 
 
 def can_reverse(acting: Acting, operation: Operation) -> bool:

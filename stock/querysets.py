@@ -26,6 +26,12 @@ def name_of_item(path: str = "") -> Coalesce:
     return Coalesce(f"{path}name", models.Value(""))
 
 
+def category_of_item(path: str = "") -> models.Case:
+    """The rank of the category of the article at `path`, to sort by: the order in which the pages name them."""
+    ranks = [models.When(**{f"{path}category": category}, then=rank) for rank, category in enumerate(Category)]
+    return models.Case(*ranks, output_field=models.IntegerField())
+
+
 class ItemQuerySet(HouseQuerySet):
     def by_name(self) -> Self:
         return self.order_by(name_of_item(), "size", "pk")
@@ -132,15 +138,28 @@ class BalanceQuerySet(models.QuerySet):
     def for_display(self) -> Self:
         return self.select_related("lot__item", "lot__donor", "place__site")
 
-    def by_shelf(self) -> "models.QuerySet[Any, dict[str, Any]]":
-        """One row for an article at a place: lot__item, place; sorted by the names that people look for."""
-        names = name_of_item("lot__item__")
-        return (
-            self.something_here()
-            .order_by(names, "lot__item__size", "place__site__name", "place__name", "lot__item", "place")
-            .values("lot__item", "place")
-            .annotate(total=Sum("on_hand"))
-        )
+    def by_shelf(self, by: str = "") -> "models.QuerySet[Any, dict[str, Any]]":
+        """One row for an article at a place: lot__item, place; sorted by the names that people look for.
+
+        `by` puts the rows of one category together ("category"), or those of one place ("place").
+        """
+        places = ("place__site__name", "place__name", "place")
+        order: Any = {"category": (category_of_item("lot__item__"),), "place": places}.get(by, ())
+        names: Any = (name_of_item("lot__item__"), "lot__item__size", *places, "lot__item")
+        shelves = self.something_here().order_by(*order, *names).values("lot__item", "place")
+        return shelves.annotate(total=Sum("on_hand"))
+
+    def sums_by(self, path: str) -> "models.QuerySet[Any, dict[str, Any]]":
+        """For each value of `path`: how many articles are here, how many pieces, reserved and free."""
+        free = Sum(F("on_hand") - F("reserved"), filter=Q(lot__block=Block.NONE), default=0)
+        sums = {"free": free, "reserved": Sum("reserved"), "on_hand": Sum("on_hand")}  # a sum hides the field it names
+        rows = self.something_here().order_by().values(key=F(path))
+        return rows.annotate(articles=models.Count("lot__item", distinct=True), **sums)
+
+    def by_date(self) -> Self:
+        """What is here and bears a date, the first to expire first."""
+        dated = self.something_here().filter(lot__best_before__isnull=False)
+        return dated.order_by("lot__best_before", name_of_item("lot__item__"), "lot_id", "place__site__name", "place")
 
     def locked(self) -> Self:
         """By place and lot, locked in that order until the transaction ends (SQLite: BEGIN IMMEDIATE is the lock)."""

@@ -50,6 +50,10 @@ class Shelf:
         return first if first.best_before else None
 
     @property
+    def is_one_lot(self) -> bool:
+        return len(self.balances) == 1
+
+    @property
     def shown(self) -> list[Balance]:
         return self.balances[:MOST_LOTS]
 

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from stock.views import catalogue, journal, moves, now, pictures, places
+from stock.views import catalogue, history, journal, moves, now, pictures, places
 
 app_name = "stock"
 urlpatterns = [
     path("", now.stock_now, name="stock_now"),
     path("csv/", now.stock_now_csv, name="stock_now_csv"),
     path("date/", now.stock_on_date, name="stock_on_date"),
-    path("lots/<int:pk>/", journal.lot_detail, name="lot_detail"),
+    path("lots/coming/", now.lot_list, name="lot_list"),
+    path("lots/<int:pk>/", history.lot_detail, name="lot_detail"),
     path("operations/", journal.operation_list, name="operation_list"),
     path("operations/<int:pk>/", journal.operation_detail, name="operation_detail"),
     path("operations/<int:pk>/reverse/", journal.operation_reverse, name="operation_reverse"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("items/<int:pk>/picture/", pictures.item_picture_edit, name="item_picture_edit"),
     path("items/<int:pk>/picture/remove/", pictures.item_picture_remove, name="item_picture_remove"),
     path("items/<int:pk>/pictures/<slug:picture>/<slug:size>/", pictures.item_picture, name="item_picture"),
+    path("items/<int:pk>/history/", history.item_history, name="item_history"),
     path("places/", places.place_list, name="place_list"),
     path("places/new/", places.place_create, name="place_create"),
 ]

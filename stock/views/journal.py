@@ -1,10 +1,9 @@
-"""What happened: the journal, one operation, its reversal, the life of a lot, and what was set aside."""
+"""What happened: the journal, one operation, its reversal, and what was set aside."""
 
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,14 +15,13 @@ from network.requests import Request
 from stock import registry
 from stock.enums import OperationKind
 from stock.filters import OperationFilter
-from stock.history import history_of
-from stock.models import Balance, Conflict, Lot, Movement, Operation
+from stock.models import Conflict, Movement, Operation
 from stock.perms import READS_JOURNAL, can_reverse
 from stock.place_operations import settle
 from stock.wording import in_words
 from web.errors import Refused, attach
 from web.forms import IdempotentForm
-from web.lists import PER_PAGE, list_page
+from web.lists import list_page
 from web.messages import succeed
 
 
@@ -81,17 +79,6 @@ def _with_key(request: Request, operation: Operation) -> Any:
     if request.method != "POST":
         return None
     return request.POST if "key" in request.POST else {"key": uuid5(NAMESPACE_OID, operation.key)}
-
-
-@requires(*READS_JOURNAL)
-def lot_detail(request: Request, pk: int) -> HttpResponse:
-    """The life of a lot: every movement and why; handovers as the sum of a day, without a way to any of them."""
-    lots = Lot.objects.visible_to(request.acting).select_related("item", "donor")
-    lot = get_object_or_404(lots, pk=pk)
-    page = Paginator(history_of(lot), PER_PAGE).get_page(request.GET.get("page"))
-    here = Balance.objects.filter(lot=lot).something_here().select_related("place__site")
-    context = {"lot": lot, "page": page, "rows": page.object_list, "balances": here, "querystring": ""}
-    return render(request, "stock/lot_detail.html", context)
 
 
 @requires(*COORDINATES)

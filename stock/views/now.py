@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.enums import Role
-from network.perms import SEES_STOCK, requires
+from network.perms import COORDINATES, SEES_STOCK, requires
 from network.requests import Request
-from stock.filters import ShelfFilter
+from stock.dates import Dated, dated
+from stock.filters import DateFilter, ShelfFilter
+from stock.groups import Group, asked_grouping, category_chips, group_chips, in_groups, sums_of
 from stock.models import Balance
 from stock.movement_forms import StockOnDateForm
-from stock.perms import READS_JOURNAL, can_read_journal, sees_lots
+from stock.perms import READS_JOURNAL, SEES_LOTS, can_read_journal, sees_lots
 from stock.shelves import on_shelf_at, with_lots
 from web.exports import csv_response
 from web.lists import list_page
@@ -23,13 +25,44 @@ from web.lists import list_page
 @requires(*SEES_STOCK)
 def stock_now(request: Request) -> HttpResponse:
     """What is here, article by article and place by place; lots for who handles them, counts for everybody."""
-    shelves = Balance.objects.visible_to(request.acting).by_shelf()
+    balances, by = Balance.objects.visible_to(request.acting), asked_grouping(request)
+    categories = sums_of(request, balances, "category", without="category")
+    sums = categories if by == "category" else sums_of(request, balances, by)
     context = {
         "sees_lots": sees_lots(request.acting),
         "reads_journal": can_read_journal(request.acting),
         "actions": _actions(request),
+        "categories": category_chips(request, categories),
+        "groupings": group_chips(request, by),
+        "by_place": by == "place",
     }
-    return list_page(request, "stock/stock_now.html", shelves, ShelfFilter, context, dress=with_lots)
+
+    def dress(rows: list[dict[str, int]]) -> list[Group]:
+        return in_groups(with_lots(rows), by, sums)
+
+    return list_page(request, "stock/stock_now.html", balances.by_shelf(by), ShelfFilter, context, dress=dress)
+
+
+@requires(*SEES_LOTS)
+def lot_list(request: Request) -> HttpResponse:
+    """What comes to its date, lot by lot and place by place, and what may still be made of it."""
+    today = timezone.localdate()
+    balances = (
+        Balance.objects.visible_to(request.acting)
+        .by_date()
+        .for_display()
+        .select_related("lot__item", "place__site", "place__house")
+    )
+    context = {
+        "house": request.acting.house,
+        "coordinates": request.acting.has_role(*COORDINATES),
+        "reads_journal": can_read_journal(request.acting),
+    }
+
+    def dress(rows: list[Balance]) -> list[Dated]:
+        return [dated(balance, balance.place.house, today) for balance in rows]
+
+    return list_page(request, "stock/lot_list.html", balances, DateFilter, context, dress=dress)
 
 
 def _actions(request: Request) -> list[dict[str, object]]:

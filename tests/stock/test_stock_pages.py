@@ -38,10 +38,61 @@ def read(client, url: str, **query) -> str:
 def test_stock_now_tells_what_is_on_hand_reserved_and_free(coordinator):
     stocked("Savon", 10, number="L1")
     Balance.objects.update(reserved=3)
-    page = read(coordinator, NOW)
+    answer = coordinator.get(NOW)
+    [group] = answer.context["rows"]
+    [shelf] = group.shelves
+    assert (shelf.on_hand, shelf.reserved, shelf.free) == (10, 3, 7)
+    assert group.sums == {"articles": 1, "on_hand": 10, "reserved": 3, "free": 7}
+    page = " ".join(answer.content.decode().split())
     assert "Savon" in page
     assert "Atelier, Réserve" in page
-    assert "10 on hand, 7 free" in page
+    for number in ("10", "3", "7"):
+        assert f'class="kd-number">{number}</td>' in page
+
+
+def test_the_lots_of_an_article_are_unfolded_where_there_are_several(coordinator):
+    for days in (100, 200):
+        stocked(a_dated_item(), 5, days=days)
+    assert "5 on hand, 5 free" in read(coordinator, NOW)
+
+
+def test_stock_now_is_put_together_by_category_with_its_sums(coordinator):
+    stocked(a_dated_item(), 4, days=200)
+    stocked("Savon", 3)
+    stocked("Brosse", 2)
+    groups = coordinator.get(NOW).context["rows"]
+    told = [(group.label, group.sums["articles"], group.sums["on_hand"]) for group in groups]
+    assert told == [("hygiene", 2, 5), ("infant and young-child food", 1, 4)]
+    assert [str(shelf.item) for shelf in groups[0].shelves] == ["Brosse", "Savon"]
+
+
+def test_stock_now_is_put_together_by_place_too(coordinator):
+    stocked("Savon", 3)
+    stocked("Savon", 2, place=the_store(a_site("Réserve Nord")))
+    stocked(a_dated_item(), 4, days=200)
+    groups = coordinator.get(NOW, {"by": "place"}).context["rows"]
+    assert [(group.label, group.sums["on_hand"]) for group in groups] == [
+        ("Atelier, Réserve", 7),
+        ("Réserve Nord, Réserve", 2),
+    ]
+
+
+def test_the_categories_keep_what_else_is_asked_and_count_what_is_here(coordinator):
+    stocked("Savon", 3)
+    stocked(a_dated_item(), 4, days=200)
+    chips = coordinator.get(NOW, {"category": "hygiene", "place": the_store().pk, "page": 1}).context["categories"]
+    assert [(str(chip.label), chip.count, chip.current) for chip in chips] == [
+        ("All", None, False),
+        ("hygiene", 1, True),
+        ("infant and young-child food", 1, False),
+    ]
+    assert chips[0].url == f"{NOW}?place={the_store().pk}"
+    assert chips[2].url == f"{NOW}?category=infant-food&place={the_store().pk}"
+
+
+def test_a_number_leads_to_why_it_is_so(coordinator):
+    item = stocked("Savon", 3)
+    assert f"{reverse('stock:item_history', args=[item.pk])}?place={the_store().pk}" in read(coordinator, NOW)
 
 
 def test_stock_now_tells_the_earliest_date_and_what_is_blocked(coordinator):
@@ -101,7 +152,7 @@ def test_stock_now_is_narrowed_by_site_place_and_category(coordinator):
 
 def test_a_search_without_a_result_says_so(coordinator):
     stocked("Savon", 3)
-    assert "No article that is here is like that" in read(coordinator, NOW, q="xyz")
+    assert "Nothing here matches" in read(coordinator, NOW, q="xyz")
 
 
 def test_an_empty_stock_says_what_comes_here(coordinator):
@@ -146,15 +197,17 @@ def test_an_administrator_reads_and_changes_nothing(as_user):
         assert admin.get(reverse(f"stock:{name}")).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["stock_now", "operation_list", "item_list", "place_list", "conflict_list"])
+@pytest.mark.parametrize(
+    "name", ["stock_now", "lot_list", "operation_list", "item_list", "place_list", "conflict_list"]
+)
 def test_lists_take_as_many_statements_with_one_row_as_with_eight(coordinator, name):
     url = reverse(f"stock:{name}")
     the_store()
-    stocked("Article 0", 5, number="L0")
+    stocked("Article 0", 5, number="L0", days=1)
     coordinator.get(url)
     one = statements(lambda: coordinator.get(url))
     for number in range(1, 8):
-        stocked(f"Article {number}", 5, number=f"L{number}", place=the_store(a_site(f"Site {number}")))
+        stocked(f"Article {number}", 5, number=f"L{number}", days=number, place=the_store(a_site(f"Site {number}")))
     assert one == statements(lambda: coordinator.get(url)) <= 15
 
 
@@ -177,7 +230,9 @@ def test_a_lot_and_an_operation_take_as_many_statements_whatever_happened(coordi
     [
         "/stock/?site=x&place=0&category=zzz&page=-4&q=%00",
         "/stock/?place=99999999999999999999",
+        "/stock/?by=colour",
         "/stock/csv/?place=x",
+        "/stock/lots/coming/?within=x&site=0&category=zzz&page=x",
         "/stock/date/?place=x&day=1",
         "/stock/date/?place=99999999999999999999&day=0001-01-01",
         "/stock/operations/?kind=zzz&since=x&until=2026-02-31&page=x",
