@@ -91,7 +91,11 @@ SECTIONS = (
             Page(_("Sensitive reads"), "network:read_list"),
         ),
     ),
-    Section(_("Administration"), "gear", (Page(_("Administration"), "admin:index", roles=(Role.ADMIN,)),)),
+    Section(
+        _("Administration"),
+        "gear",
+        (Page(_("Administration"), "admin:index", roles=(Role.ADMIN,)), Page(_("Gallery"), "gallery")),
+    ),
 )
 ACCOUNT = (
     Page(_("My prints"), "printing:print_list", "printer", roles=tuple(Role)),

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from accounts.views import set_language
 from kitdrive import views
+from kitdrive.gallery.views import gallery
 from kitdrive.setup.views import setup
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("setup/", setup, name="setup"),
     path("house/", views.choose_house, name="choose_house"),
     path("language/", set_language, name="set_language"),
+    path("gallery/", gallery, name="gallery"),
+    path("gallery/<slug:part>/", gallery, name="gallery_part"),
     path("account/", include("accounts.urls")),
     path("imports/", include("kitdrive.imports.urls")),
     path("prints/", include("printing.urls")),

@@ -21,6 +21,8 @@ TABLE = {
     "mfa_reauthenticate": "l.........",
     "mfa_view_recovery_codes": "l000000000",
     # kitdrive/
+    "gallery": "lxxxxxxx.x",
+    "gallery_part": "lxxxxxxx.x",
     "choose_house": "POST l>>>>>>>>>",
     "drive_publish": "lxx.xxxxx0",
     "drive_unpublish": "lxx.xxxxx0",

@@ -2,8 +2,11 @@
 (() => {
   const drops = () => document.querySelectorAll("details[data-drop][open]");
 
-  // A menu closes by Escape, and when one presses elsewhere.
+  // A menu closes by Escape, and when one presses elsewhere or goes on by Tab.
   document.addEventListener("click", (event) => {
+    for (const drop of drops()) if (!drop.contains(event.target)) drop.open = false;
+  });
+  document.addEventListener("focusin", (event) => {
     for (const drop of drops()) if (!drop.contains(event.target)) drop.open = false;
   });
   document.addEventListener("keydown", (event) => {
