@@ -49,15 +49,15 @@ class ItemQuerySet(HouseQuerySet):
     def allowed_in_kits(self) -> Self:
         return self.loose().filter(is_formula=False)
 
+    def pictures(self) -> "models.QuerySet[Any, str]":
+        """The names of their pictures (web/kept_pictures.py)."""
+        return self.exclude(picture="").values_list("picture", flat=True)
+
 
 class LotQuerySet(HouseQuerySet):
     def with_item(self) -> Self:
         return self.select_related("item")
 
-
-    def pictures(self) -> "models.QuerySet[Any, str]":
-        """The names of their pictures (web/kept_pictures.py)."""
-        return self.exclude(picture="").values_list("picture", flat=True)
 
 class PlaceQuerySet(HouseQuerySet):
     def visible_to(self, acting: "Acting") -> Self:
