@@ -25,12 +25,12 @@ from kits.targets import TargetLine, set_targets
 from network.enums import OrganisationKind
 from printing.models import PrintJob
 from stock.models import Conflict, Item, Lot, Operation
+from stock.picture_operations import set_item_picture
 from tests import cast
 from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of, given, the_handover
-from stock.picture_operations import set_item_picture
+from tests.sent_pictures import a_picture
 
 THERE = "Autre maison"
-from tests.sent_pictures import a_picture
 PEOPLE = (
     "anonymous",
     "nobody",
@@ -81,13 +81,13 @@ class Stage:
         self.handover = the_handover(given(codes=codes_of(self.version)[:1], actor=self.coordinator))
         self._promise_and_buy()
         self._plan()
+        self._picture()
         self.print = self._print()
 
     def _promise_and_buy(self) -> None:
         partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
         by = {"actor": self.coordinator, "key": cast.a_key()}
         self.print = self._print()
-        self._picture()
         due_on = timezone.localdate() + timedelta(days=3)
         self.pledge = promise(drive=cast.a_drive(), partner=partner, item=self.soap, quantity=5, due_on=due_on, **by)
         bought = {"supplier": "Droguerie", "cost": Decimal(9), "bought_on": timezone.localdate()}
@@ -114,6 +114,11 @@ class Stage:
         asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
         return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
 
+    def _picture(self) -> None:
+        set_item_picture(item=self.soap, picture=a_picture(), actor=self.coordinator)
+        set_donation_picture(donation=Donation.objects.get(), picture=a_picture(), actor=self.coordinator)
+        self.soap.refresh_from_db()
+
     def row_of(self, route: str) -> object:
         """The row that `route` is about: named whole, or by the first word after its app."""
         if route in self._by_route:
@@ -121,11 +126,6 @@ class Stage:
         return self._by_word[route.partition(":")[2].partition("_")[0]]
 
     @property
-    def _picture(self) -> None:
-        set_item_picture(item=self.soap, picture=a_picture(), actor=self.coordinator)
-        set_donation_picture(donation=Donation.objects.get(), picture=a_picture(), actor=self.coordinator)
-        self.soap.refresh_from_db()
-
     def _print(self) -> PrintJob:
         """A print of the coordinator, which waits."""
         asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}

@@ -23,11 +23,11 @@ FILES = {
     "distribution:kit_slip",
     "distribution:pack_slips",
     "distribution:shipment_slip",
-    "import_example",
-    "stock:stock_now_csv",
     "donations:donation_picture",
-}  # no pages
+    "import_example",
     "stock:item_picture",
+    "stock:stock_now_csv",
+}  # no pages
 
 
 def pages_of(who: str, stage: Stage) -> Iterator[str]:
