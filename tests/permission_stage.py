@@ -87,7 +87,6 @@ class Stage:
     def _promise_and_buy(self) -> None:
         partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
         by = {"actor": self.coordinator, "key": cast.a_key()}
-        self.print = self._print()
         due_on = timezone.localdate() + timedelta(days=3)
         self.pledge = promise(drive=cast.a_drive(), partner=partner, item=self.soap, quantity=5, due_on=due_on, **by)
         bought = {"supplier": "Droguerie", "cost": Decimal(9), "bought_on": timezone.localdate()}
@@ -126,11 +125,6 @@ class Stage:
         return self._by_word[route.partition(":")[2].partition("_")[0]]
 
     @property
-    def _print(self) -> PrintJob:
-        """A print of the coordinator, which waits."""
-        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
-        return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
-
     def _by_route(self) -> dict[str, object]:
         return {
             "drive_publish": cast.a_drive(),
