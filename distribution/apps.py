@@ -10,12 +10,13 @@ class DistributionConfig(AppConfig):
         from distribution.checks import check_distribution
         from distribution.documents import shipment_url
         from distribution.handovers import forget_kits, undo_handover
-        from distribution.shipments import take_back_shipment
+        from distribution.shipments import keeps_open, take_back_shipment
         from stock import registry
         from stock.enums import OperationKind
         from web import tidy
 
         registry.checks["distribution"] = check_distribution
+        registry.keepers.append(keeps_open)
         registry.reversals[OperationKind.SHIP] = take_back_shipment
         registry.reversals[OperationKind.HAND_OVER] = undo_handover
         for kind in (OperationKind.RESERVE, OperationKind.SHIP, OperationKind.ACKNOWLEDGE):

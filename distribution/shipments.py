@@ -16,7 +16,7 @@ from stock.codes import clean_code, new_code
 from stock.enums import OperationKind, PlaceKind
 from stock.ledger import Move, MovedOn, forget, held_by, lock, operate, post, release, reserve
 from stock.lots import can_be_given, check_can_be_given
-from stock.models import Operation
+from stock.models import Operation, Place
 from stock.operations import reverse, virtual_place
 from stock.picking import Picks, Want, pick
 from web.errors import Refused
@@ -208,3 +208,10 @@ def _counted(line: ShipmentLine, count: int | None, index: int) -> int:
             line=index,
         )
     return count
+
+
+def keeps_open(place: Place) -> str | None:
+    """Why `place` must not be closed: a shipment that is to leave from there."""
+    waiting = Shipment.objects.filter(place=place, state__in=[ShipmentState.DRAFT, ShipmentState.PACKED]).first()
+    sentence = _("%(shipment)s is to leave from %(place)s: hand it over or cancel it first.")
+    return sentence % {"shipment": waiting, "place": place} if waiting else None

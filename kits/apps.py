@@ -10,11 +10,12 @@ class KitsConfig(AppConfig):
         from kits.documents import pack_url, session_url
         from kits.following import check_kits, follow
         from kits.operations import unpack
-        from kits.sessions import reopen_session
+        from kits.sessions import keeps_open, reopen_session
         from stock import registry
         from stock.enums import OperationKind
 
         registry.followers.append(follow)
+        registry.keepers.append(keeps_open)
         registry.checks["kits"] = check_kits
         registry.reversals[OperationKind.PACK] = unpack
         registry.reversals[OperationKind.CLOSE_SESSION] = reopen_session

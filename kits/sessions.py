@@ -209,3 +209,10 @@ def _check_mix(house_id: int, mix: Sequence[MixLine]) -> None:
                 line=index,
             )
         seen.add(line.version.pk)
+
+
+def keeps_open(place: Place) -> str | None:
+    """Why `place` must not be closed: a session that is planned or open there."""
+    session = AssemblySession.objects.exclude(state=SessionState.CLOSED).filter(place=place).first()
+    sentence = _("« %(session)s » takes its articles from %(place)s: close the session first.")
+    return sentence % {"session": session, "place": place} if session else None

@@ -12,7 +12,7 @@ from stock.enums import Category, PlaceKind, Unit
 from stock.models import Item
 from stock.place_operations import OPENED_BY_HAND
 from web.errors import Refused
-from web.forms import IdempotentForm, PageModelForm
+from web.forms import IdempotentForm, PageForm, PageModelForm
 
 MOST_GRAMS = 100_000
 
@@ -74,3 +74,9 @@ class PlaceCreateForm(IdempotentForm):
     def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = Site.objects.visible_to(acting).in_use()  # type: ignore[attr-defined]
+
+
+class PlaceRenameForm(PageForm):
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("As it is called there: Table 3, shelf by the window.")
+    )

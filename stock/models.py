@@ -113,8 +113,9 @@ class Place(models.Model):
         ]
 
     def __str__(self) -> str:
-        label = self.name or self.get_kind_display()
-        return f"{self.site}, {label}" if self.site_id else str(label)
+        """Its site and its name; once where both are called the same."""
+        label = str(self.name or self.get_kind_display())
+        return f"{self.site}, {label}" if self.site_id and str(self.site) != label else label
 
     @property
     def is_internal(self) -> bool:

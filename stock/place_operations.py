@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from network.models import Organisation, Site
+from stock import registry
 from stock.enums import PlaceKind
-from stock.models import Conflict, Place
+from stock.models import Balance, Conflict, Place
 from web.errors import Refused
 
 OPENED_BY_HAND = (PlaceKind.TABLE, PlaceKind.STORE, PlaceKind.TRANSIT)
+NAMED_AT_ONCE = 3  # articles that still lie at a place which somebody would close
 
 
 def open_place(*, site: Site, kind: PlaceKind, name: str, actor: User) -> Place:
@@ -23,14 +25,71 @@ def open_place(*, site: Site, kind: PlaceKind, name: str, actor: User) -> Place:
     try:
         with transaction.atomic():
             place = Place(house_id=site.house_id, site=site, kind=kind, name=name.strip())
-            place._history_user = actor  # type: ignore[attr-defined]
-            place.save()
+            _save(place, actor)
             return place
     except IntegrityError:
         same = Place.objects.filter(site=site, kind=kind, name=name.strip(), is_active=True).first()
         if same is None:
             raise Refused(_("This site has a place of this name already."), field="name") from None
         return same
+
+
+@transaction.atomic
+def rename_place(*, place: Place, name: str, actor: User) -> Place:
+    """Call a place otherwise. Raises Refused where its site has a place of this name already."""
+    same = Place.objects.filter(site=place.site_id, name=name.strip()).exclude(pk=place.pk)
+    if same.exists():
+        raise Refused(_("This site has a place of this name already."), field="name")
+    if name.strip() != place.name:
+        place.name = name.strip()
+        _save(place, actor)
+    return place
+
+
+@transaction.atomic
+def close_place(*, place: Place, actor: User) -> Place:
+    """Offer a place no longer; its past stays. Again changes nothing.
+
+    Raises Refused, which names them, while goods lie there or something counts on it, for a quarantine, and for the
+    last store of a site.
+    """
+    place = Place.objects.select_for_update(of=("self",)).select_related("site").get(pk=place.pk)
+    if place.is_active:
+        _check_can_close(place)
+        place.is_active = False
+        _save(place, actor)
+    return place
+
+
+@transaction.atomic
+def reopen_place(*, place: Place, actor: User) -> Place:
+    """Offer a place again that was closed. Again changes nothing."""
+    place = Place.objects.select_for_update(of=("self",)).select_related("site").get(pk=place.pk)
+    if not place.is_active:
+        place.is_active = True
+        _save(place, actor)
+    return place
+
+
+def _check_can_close(place: Place) -> None:
+    if place.kind not in OPENED_BY_HAND:
+        raise Refused(_("A quarantine stays open as long as its site: what is blocked goes there."))
+    others = Place.objects.in_use().filter(site=place.site_id, kind=PlaceKind.STORE).exclude(pk=place.pk)
+    if place.kind == PlaceKind.STORE and not others.exists():
+        raise Refused(_("This is the only store of its site. Open another one first."))
+    here = Balance.objects.at(place).something_here().select_related("lot__item").order_by("-on_hand")
+    goods = [f"{balance.on_hand} × {balance.lot.item}" for balance in here[:NAMED_AT_ONCE]]
+    if goods:
+        said = {"place": place, "goods": ", ".join(goods)}
+        raise Refused(_("%(place)s still holds goods (%(goods)s …). Move them or write them off first.") % said)
+    for keeper in registry.keepers:
+        if sentence := keeper(place):
+            raise Refused(sentence)
+
+
+def _save(place: Place, actor: User) -> None:
+    place._history_user = actor  # type: ignore[attr-defined]
+    place.save()
 
 
 def forget_former_name(place: Site | Organisation, former: str) -> None:

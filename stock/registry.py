@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stock.ledger import Move
-    from stock.models import Operation
+    from stock.models import Operation, Place
 
 Check = Callable[[], Iterable[str]]
 Follower = Callable[["Operation", Sequence["Move"]], None]
@@ -23,6 +23,9 @@ reversals: dict[str, Reversal] = {}
 
 # By kind of operation: the address of the page of its document (a donation, a shipment …), or None where it has none.
 documents: dict[str, Document] = {}
+
+# Each answers why a place must stay open, in a sentence for who would close it, or None.
+keepers: list[Callable[["Place"], str | None]] = []
 
 
 def document_url(operation: "Operation") -> str | None:

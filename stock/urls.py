@@ -27,4 +27,7 @@ urlpatterns = [
     path("items/<int:pk>/history/", history.item_history, name="item_history"),
     path("places/", places.place_list, name="place_list"),
     path("places/new/", places.place_create, name="place_create"),
+    path("places/<int:pk>/edit/", places.place_edit, name="place_edit"),
+    path("places/<int:pk>/close/", places.place_close, name="place_close"),
+    path("places/<int:pk>/reopen/", places.place_reopen, name="place_reopen"),
 ]

@@ -159,6 +159,7 @@ class Stage:
             "template": self.version.template,
             "shipment": self.draft,
             "handover": self.handover,
+            "place": cast.the_store(),
             "print": self.print,
         }
 

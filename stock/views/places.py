@@ -3,17 +3,20 @@
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from network.enums import Role
 from network.perms import COORDINATES, requires
 from network.requests import Request
-from stock.catalogue_forms import PlaceCreateForm
+from stock.catalogue_forms import PlaceCreateForm, PlaceRenameForm
 from stock.models import Place
 from stock.perms import READS_JOURNAL
-from stock.place_operations import open_place
+from stock.place_operations import OPENED_BY_HAND, close_place, open_place, rename_place, reopen_place
 from web.errors import Refused, attach
+from web.forms import IdempotentForm
 from web.lists import list_page
 from web.messages import succeed
 
@@ -23,12 +26,11 @@ def place_list(request: Request) -> HttpResponse:
     something = Q(balances__on_hand__gt=0)
     places = (
         Place.objects.visible_to(request.acting)
-        .in_use()
         .select_related("site")
         .annotate(
             lots=Count("balances", filter=something), on_hand=Coalesce(Sum("balances__on_hand", filter=something), 0)
         )
-        .order_by("site__name", "name", "pk")
+        .order_by("-is_active", "site__name", "name", "pk")
     )
     context = {"coordinates": request.acting.has_role(Role.COORDINATOR)}
     return list_page(request, "stock/place_list.html", places, context=context)
@@ -47,3 +49,48 @@ def place_create(request: Request) -> HttpResponse:
             succeed(request, _("%(place)s is open: goods can be moved there.") % {"place": place})
             return redirect("stock:place_list")
     return render(request, "stock/place_create.html", {"form": form})
+
+
+def the_place(request: Request, pk: int) -> Place:
+    return get_object_or_404(Place.objects.visible_to(request.acting).select_related("site"), pk=pk)
+
+
+@requires(*COORDINATES)
+def place_edit(request: Request, pk: int) -> HttpResponse:
+    place = the_place(request, pk)
+    form = PlaceRenameForm(request.POST or None, initial={"name": place.name})
+    if form.is_valid():
+        try:
+            rename_place(place=place, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            succeed(request, _("The place is now called « %(place)s ».") % {"place": place})
+            return redirect("stock:place_list")
+    context = {"form": form, "place": place, "can_close": place.is_active and place.kind in OPENED_BY_HAND}
+    return render(request, "stock/place_edit.html", context)
+
+
+@requires(*COORDINATES)
+def place_close(request: Request, pk: int) -> HttpResponse:
+    place = the_place(request, pk)
+    form = IdempotentForm(request.POST or None)
+    if form.is_valid():
+        try:
+            close_place(place=place, actor=request.user)
+        except Refused as refused:
+            attach(form, None, refused)
+        else:
+            undo = reverse("stock:place_reopen", args=[place.pk])
+            succeed(request, _("%(place)s is closed: it is offered no longer.") % {"place": place}, undo=undo)
+            return redirect("stock:place_list")
+    return render(request, "stock/place_close.html", {"form": form, "place": place})
+
+
+@require_POST
+@requires(*COORDINATES)
+def place_reopen(request: Request, pk: int) -> HttpResponse:
+    place = the_place(request, pk)
+    reopen_place(place=place, actor=request.user)
+    succeed(request, _("%(place)s is open again.") % {"place": place})
+    return redirect("stock:place_list")
