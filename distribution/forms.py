@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from distribution.drafts import Line
@@ -45,6 +47,12 @@ class ShipmentForm(IdempotentForm):
         self._choose_among("organisation", Organisation.objects.visible_to(acting).in_use().select_related("house"))
         self._choose_among("place", places)
         self._choose_among("drive", Drive.objects.visible_to(acting))
+        self.fields["organisation"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("Not in the list?"),
+            reverse("network:organisation_create"),
+            _("Add the organisation"),
+        )
         self.fields["planned_on"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     def _choose_among(self, name: str, rows: Any) -> None:

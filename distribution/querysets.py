@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from distribution.enums import ShipmentState
@@ -28,12 +28,18 @@ class ShipmentQuerySet(HouseQuerySet):
         return shipments.filter(seen | Q(place__site__in=acting.handover_site_ids))
 
     def for_display(self) -> Self:
-        """With its organisation and relay point, its place, and `pieces`, the sum of its lines; in the model's order.
+        """With its organisation and relay point, its place, `pieces`, the sum of its lines, and whether what arrived
+        `differs`; in the model's order.
 
         A sum alone would lose that order.
         """
+        from distribution.models import ShipmentLine
+
+        arrived = ShipmentLine.objects.filter(shipment=OuterRef("pk"), arrived__isnull=False)
+        differs = Exists(arrived.exclude(arrived=F("quantity")))
         loaded = self.select_related("house", "organisation__relay", "place__site", "drive")
-        return loaded.annotate(pieces=Sum("lines__quantity", default=0)).order_by("-planned_on", "-number")
+        summed = loaded.annotate(pieces=Sum("lines__quantity", default=0), differs=differs)
+        return summed.order_by("-planned_on", "-number")
 
 
 class HandoverQuerySet(HouseQuerySet):

@@ -9,6 +9,7 @@ from kits.contents import contents
 from kits.enums import SessionState
 from kits.filters import KitFilter
 from kits.forms import LookupForm
+from kits.here import alike, with_packs
 from kits.lookup import look_up
 from kits.models import Kit, Pack
 from kits.operations import unpack
@@ -26,9 +27,8 @@ SLIPS_AT_ONCE = 50  # as many as one PDF holds
 
 @requires(*HANDLES_GOODS)
 def kit_list(request: Request) -> HttpResponse:
-    kits = Balance.objects.visible_to(request.acting).something_here().filter(lot__pack__isnull=False)
-    shown = kits.select_related("place__site", "lot__pack__version__template", "lot__pack__operation")
-    return list_page(request, "kits/kit_list.html", shown.order_by("lot__best_before", "lot"), KitFilter)
+    kits = alike(Balance.objects.visible_to(request.acting))
+    return list_page(request, "kits/kit_list.html", kits, KitFilter, dress=with_packs)
 
 
 @requires(*HANDLES_GOODS)

@@ -77,6 +77,18 @@ def test_from_draft_to_what_arrived(client, coordinator):
     assert "1 is missing" in page
 
 
+@pytest.mark.parametrize(("arrived", "is_marked"), [("5", False), ("4", True), ("6", True)])
+def test_the_list_marks_what_arrived_with_a_difference(client, coordinator, arrived, is_marked):
+    shipment = a_shipment_that_left((stocked("Savon", 5), 5))
+    assert "with a difference" not in client.get(url("list")).content.decode()
+    client.post(url("acknowledge", shipment.pk), {"key": a_key(), f"arrived_{shipment.lines.get().pk}": arrived})
+    assert ("with a difference" in client.get(url("list")).content.decode()) == is_marked
+
+
+def test_an_organisation_that_is_not_in_the_list_can_be_added_from_there(client, coordinator):
+    assert reverse("network:organisation_create") in client.get(url("create")).content.decode()
+
+
 def test_a_form_sent_twice_succeeds_twice_and_is_one(client, coordinator):
     stocked("Savon", 5)
     form = asked(("Savon", "3"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kits import here
 from kits.models import Kit, Pack
 from kits.operations import pack
 from kits.targets import TargetLine, set_targets
@@ -76,6 +77,26 @@ def test_the_kits_of_one_s_own_sites_are_listed(signed_in, version):
     (row,) = page.context["rows"]
     assert (row.on_hand, row.reserved) == (3, 0)
     assert not signed_in(a_volunteer(site=a_site("Mairie"))).get("/kits/").context["rows"]
+
+
+def test_kits_that_are_alike_stand_in_one_row_with_their_packs(signed_in, version):
+    first, second = packed(version), packed(version, count=3)
+    elsewhere = the_store(a_site("Mairie"))
+    transfer(source=the_store(), target=elsewhere, lines=[LotLine(second.lot, 1)], actor=a_coordinator(), key=a_key())
+    answer = signed_in(a_coordinator()).get("/kits/")
+    told = [(str(row.first.place), row.on_hand, row.packs) for row in answer.context["rows"]]
+    assert told == [("Atelier, Réserve", 4, 2), ("Mairie, Réserve", 1, 1)]
+    for made in (first, second):
+        assert f"/kits/packs/{made.pk}/" in answer.content.decode()
+
+
+def test_the_latest_packs_are_named_and_the_others_counted(signed_in, version, monkeypatch):
+    monkeypatch.setattr(here, "MOST_PACKS", 1)
+    packed(version)
+    latest = packed(version)
+    [row] = signed_in(a_coordinator()).get("/kits/").context["rows"]
+    assert [balance.lot.pack for balance in row.balances] == [latest]
+    assert (row.on_hand, row.packs, row.hidden) == (4, 2, 1)
 
 
 def test_a_pack_shows_the_codes_that_are_here_only(signed_in, version):
