@@ -1,6 +1,6 @@
 from django.urls import path
 
-from distribution.views import handovers, papers, shipments
+from distribution.views import handovers, kit_papers, papers, shipments
 
 app_name = "distribution"
 urlpatterns = [
@@ -14,8 +14,11 @@ urlpatterns = [
     path("shipments/<int:pk>/take-back/", shipments.shipment_take_back, name="shipment_take_back"),
     path("shipments/<int:pk>/acknowledge/", shipments.shipment_acknowledge, name="shipment_acknowledge"),
     path("shipments/<int:pk>/slip/", papers.shipment_slip_pdf, name="shipment_slip"),
-    path("slips/kits/<int:pk>/", papers.kit_slip_pdf, name="kit_slip"),
-    path("slips/packs/<int:pk>/", papers.pack_slips_pdf, name="pack_slips"),
+    path("slips/kits/<int:pk>/", kit_papers.kit_slip_pdf, name="kit_slip"),
+    path("slips/packs/<int:pk>/", kit_papers.pack_slips_pdf, name="pack_slips"),
+    path("slips/sessions/<int:pk>/", kit_papers.session_slips_pdf, name="session_slips"),
+    path("shipments/<int:pk>/kit-slips/", kit_papers.shipment_kit_slips_pdf, name="shipment_kit_slips"),
+    path("shipments/<int:pk>/labels/", kit_papers.shipment_labels, name="shipment_labels"),
     path("handovers/", handovers.handover_list, name="handover_list"),
     path("handovers/create/", handovers.handover_create, name="handover_create"),
     path("handovers/<uuid:pk>/", handovers.handover_detail, name="handover_detail"),

@@ -79,6 +79,8 @@ class Stage:
         self.packed = a_shipment((self.soap, 1))
         pack_shipment(shipment=self.packed, actor=self.coordinator, key=cast.a_key())
         self.handover = the_handover(given(codes=codes_of(self.version)[:1], actor=self.coordinator))
+        self.of_kits = a_shipment((self.version.item, 1))
+        pack_shipment(shipment=self.of_kits, actor=self.coordinator, key=cast.a_key())
         self._promise_and_buy()
         self._plan()
         self._picture()
@@ -101,6 +103,8 @@ class Stage:
         self.planned = plan_session(name="Matin", mix=mix, **hours, **where)
         self.open = plan_session(name="Usine à kits", mix=mix, **hours, **where)
         open_session(session=self.open, actor=self.coordinator)
+        by = {"actor": self.coordinator, "key": cast.a_key()}
+        pack(version=self.version, count=1, place=cast.the_store(), session=self.open, **by)
         set_targets(drive=cast.a_drive(), targets=[TargetLine(self.version.template, 20)], actor=self.coordinator)
         publish_drive(drive=cast.a_drive(), slug="collecte", actor=self.coordinator)
         operation = Operation.objects.order_by("pk").first()
@@ -134,6 +138,10 @@ class Stage:
             "distribution:shipment_acknowledge": self.left,
             "distribution:shipment_take_back": self.left,
             "distribution:shipment_slip": self.left,
+            "distribution:shipment_kit_slips": self.of_kits,
+            "distribution:shipment_labels": self.of_kits,
+            "distribution:session_slips": self.open,
+            "kits:session_labels": self.open,
             "kits:session_pack": self.open,
             "kits:session_close": self.open,
             "network:site_make_confidential": cast.a_site("Vestiaire"),
@@ -153,7 +161,7 @@ class Stage:
             "target": cast.a_drive(),
             "pledge": self.pledge,
             "purchase": Purchase.objects.get(),
-            "pack": Pack.objects.get(),
+            "pack": Pack.objects.earliest("pk"),
             "kit": Kit.objects.in_place().first(),
             "session": self.planned,
             "template": self.version.template,

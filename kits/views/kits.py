@@ -22,8 +22,6 @@ from web.errors import Refused
 from web.lists import list_page
 from web.messages import refuse, succeed
 
-SLIPS_AT_ONCE = 50  # as many as one PDF holds
-
 
 @requires(*HANDLES_GOODS)
 def kit_list(request: Request) -> HttpResponse:
@@ -50,9 +48,6 @@ def pack_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "pack": made,
         "kits": kits,
-        "slips": [
-            (first, min(first + SLIPS_AT_ONCE - 1, len(kits))) for first in range(1, len(kits) + 1, SLIPS_AT_ONCE)
-        ],
         "groups": by_category(contents(made.version)),
         "can_undo": can_unpack(request.acting, made) and not made.is_undone,
     }

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from kits.enums import SessionState
 from kits.filters import SessionFilter
 from kits.forms import CountsForm, PackForm, SessionForm, WhereForm
-from kits.models import AssemblySession, Pack, TemplateVersion
+from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack
 from kits.perms import PACKS, can_unpack
 from kits.plans import DrivePlan, MixRow, current_versions, free_articles, proposals, session_mix
@@ -77,6 +77,7 @@ def session_detail(request: Request, pk: int) -> HttpResponse:
         "mix": _mix(session),
         "packs": _last_packs(request, session),
         "can_pack": request.acting.has_role(*PACKS),
+        "has_kits": Kit.objects.visible_to(request.acting).filter(lot__pack__session=session).exists(),
     }
     return render(request, "kits/session_detail.html", context)
 

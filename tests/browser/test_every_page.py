@@ -22,6 +22,8 @@ TELEPHONE = {"width": 390, "height": 844}
 FILES = {
     "distribution:kit_slip",
     "distribution:pack_slips",
+    "distribution:session_slips",
+    "distribution:shipment_kit_slips",
     "distribution:shipment_slip",
     "donations:donation_picture",
     "import_example",

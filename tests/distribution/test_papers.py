@@ -7,25 +7,20 @@ from django.urls import reverse
 
 from distribution.models import Shipment
 from distribution.shipments import acknowledge_shipment, pack_shipment
-from kits.models import Kit, Pack, TemplateVersion
-from kits.operations import pack
-from kits.templates import DraftLine, create_template, publish, save_draft
 from network.models import Organisation, Region
 from tests.cast import (
     a_coordinator,
     a_key,
     a_partner,
     a_site,
-    a_volunteer,
     an_item,
     an_organisation,
-    on_hand,
     stocked,
     the_house,
     the_store,
 )
 from tests.distribution.stage import a_confidential_place, a_shipment, a_shipment_that_left, codes_of, packed_kits
-from tests.printing.reading import metadata, pages, text
+from tests.printing.reading import metadata, text
 from tests.queries import statements
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +39,6 @@ def slip(client, name: str, pk: int, **query) -> bytes:
 
 
 @pytest.fixture
-def volunteer(client):
-    client.force_login(a_volunteer())
-
-
-@pytest.fixture
 def coordinator(client):
     client.force_login(a_coordinator())
 
@@ -57,65 +47,6 @@ def is_neutral(pdf: bytes) -> bool:
     read = text(pdf)
     names = (the_house().name, a_site().name, a_site().address)
     return not NEVER.search(read) and not any(name in read for name in names) and not metadata(pdf)
-
-
-def test_the_slip_in_a_kit_names_nobody_and_nothing_but_its_contents(client, volunteer):
-    kit = Kit.objects.get(lot__item=packed_kits(1, "Kit de fuite").item)
-    pdf = slip(client, "kit_slip", kit.pk)
-    assert is_neutral(pdf)
-    assert "Savon" in text(pdf)
-    assert str(kit) in text(pdf)
-
-
-@pytest.mark.parametrize(("language", "heading", "name"), [("fr", None, "Savon"), ("en", "Hygiene", "Soap")])
-def test_it_speaks_the_reader_s_language(client, volunteer, language, heading, name):
-    an_item("Savon", name_en="Soap")
-    kit = Kit.objects.get(lot__item=packed_kits(1).item)
-    client.cookies["django_language"] = language
-    read = text(slip(client, "kit_slip", kit.pk))
-    assert name in read
-    assert heading is None or heading in read
-
-
-def test_it_says_which_substitute_is_inside_and_leaves_out_what_is_not(client, volunteer):
-    gel, soap, gloves = stocked("Gel", 1), stocked("Savon solide", 9), an_item("Gants")
-    who = a_coordinator()
-    draft = create_template(house=the_house(), name="Trousse", actor=who).versions.get()
-    save_draft(version=draft, lines=[DraftLine((gel, soap), 1), DraftLine((gloves,), 1, is_optional=True)], actor=who)
-    version = TemplateVersion.objects.with_contents().get(pk=publish(version=draft, actor=who).pk)
-    pack(version=version, count=2, place=the_store(), actor=who, key=a_key())
-    read = text(slip(client, "kit_slip", Kit.objects.first().pk))
-    assert "Gel or Savon solide" in read
-    assert "Gants" not in read
-    assert (on_hand(gel), on_hand(soap)) == (0, 8)
-
-
-def test_the_slips_of_a_pack_are_one_a_kit(client, volunteer):
-    version = packed_kits(3)
-    pdf = slip(client, "pack_slips", Pack.objects.get().pk)
-    read = pages(pdf)
-    assert [f"{code[:4]} {code[4:]}" in page for code, page in zip(codes_of(version), read, strict=True)] == [True] * 3
-    assert len(pages(slip(client, "pack_slips", Pack.objects.get().pk, **{"from": "3"}))) == 1
-    assert is_neutral(pdf)
-
-
-@pytest.mark.parametrize("start", ["4", "9999"])
-def test_beyond_the_last_kit_there_is_no_slip(client, volunteer, start):
-    packed_kits(3)
-    answer = client.get(reverse("distribution:pack_slips", args=[Pack.objects.get().pk]), {"from": start})
-    assert answer.status_code == 404
-
-
-@pytest.mark.parametrize("start", ["0", "00", "-1", "x", "9" * 5000])
-def test_what_is_no_number_begins_with_the_first(client, volunteer, start):
-    packed_kits(2)
-    assert len(pages(slip(client, "pack_slips", Pack.objects.get().pk, **{"from": start}))) == 2
-
-
-def test_a_kit_that_left_has_no_slip_any_more(client, volunteer):
-    version = packed_kits(1)
-    a_shipment_that_left((version.item, 1))
-    assert client.get(reverse("distribution:kit_slip", args=[Kit.objects.get().pk])).status_code == 404
 
 
 def test_a_packing_slip_says_what_to_count_and_where_to_sign(client, coordinator):

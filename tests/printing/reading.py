@@ -47,17 +47,29 @@ def codes(pdf: bytes) -> list[list[str]]:
 
 
 def _picture(page: pikepdf.Page) -> Image.Image:
-    """The filled squares of a page, in black on white."""
+    """The rectangles of a page, filled in black on white."""
     width, height = (round(float(side) * DOTS) for side in page.MediaBox[2:])
     picture = Image.new("L", (width, height), 255)
-    pen, matrix = ImageDraw.Draw(picture), (1.0, 0.0, 0.0)
+    pen, path = ImageDraw.Draw(picture), []
+    matrices = [pikepdf.Matrix(DOTS, 0, 0, -DOTS, 0, height)]
     for instruction in pikepdf.parse_content_stream(page):
-        operator = str(instruction.operator)
-        if operator == "cm":
-            matrix = tuple(float(instruction.operands[place]) for place in (0, 4, 5))
-        elif operator == "re":
-            scale, left, bottom = matrix
-            x, y, wide, high = (scale * float(operand) for operand in instruction.operands)
-            top = height - (bottom + y + high) * DOTS
-            pen.rectangle(((left + x) * DOTS, top, (left + x + wide) * DOTS - 1, top + high * DOTS - 1), fill=0)
+        numbers = instruction.operands
+        match str(instruction.operator):
+            case "q":
+                matrices.append(matrices[-1])
+            case "Q":
+                matrices.pop()
+            case "cm":
+                matrices[-1] = pikepdf.Matrix(*(float(number) for number in numbers)) @ matrices[-1]
+            case "re":
+                path.append(_corners(matrices[-1], *(float(number) for number in numbers)))
+            case "f" | "n":
+                for left, top, right, below in path if str(instruction.operator) == "f" else ():
+                    pen.rectangle((left, top, right - 1, below - 1), fill=0)
+                path = []
     return picture
+
+
+def _corners(matrix: pikepdf.Matrix, left: float, bottom: float, width: float, height: float) -> list[float]:
+    (x, y), (other_x, other_y) = (matrix.transform(at) for at in ((left, bottom), (left + width, bottom + height)))
+    return [*map(min, (x, y), (other_x, other_y)), *map(max, (x, y), (other_x, other_y))]

@@ -1,0 +1,51 @@
+"""The outer tags of the kits that are here, as labels: first on what, then the PDF."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from kits.label_forms import LabelsForm
+from kits.labels import kit_labels
+from kits.models import AssemblySession, Kit, Pack
+from network.perms import HANDLES_GOODS, requires
+from network.requests import Request
+from printing.pdf import pdf_response
+
+NEUTRAL = "etiquettes.pdf"
+
+
+@requires(*HANDLES_GOODS)
+def kit_label(request: Request, pk: int) -> HttpResponse:
+    """The tag of one kit that is here."""
+    kit = get_object_or_404(Kit.objects.visible_to(request.acting), pk=pk)
+    kits = Kit.objects.visible_to(request.acting).filter(pk=kit.pk)
+    return answer_labels(request, kits, str(kit), reverse("kits:kit_lookup"))
+
+
+@requires(*HANDLES_GOODS)
+def pack_labels(request: Request, pk: int) -> HttpResponse:
+    """The tags of the kits of a pack that are here."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.acting).select_related("version__template"), pk=pk)
+    kits = Kit.objects.visible_to(request.acting).filter(lot=pack.lot_id)
+    return answer_labels(request, kits, str(pack), reverse("kits:pack_detail", args=[pk]))
+
+
+@requires(*HANDLES_GOODS)
+def session_labels(request: Request, pk: int) -> HttpResponse:
+    """The tags of the kits of a session that are here."""
+    session = get_object_or_404(AssemblySession.objects.visible_to(request.acting), pk=pk)
+    kits = Kit.objects.visible_to(request.acting).filter(lot__pack__session=session)
+    return answer_labels(request, kits, str(session), reverse("kits:session_detail", args=[pk]))
+
+
+def answer_labels(request: Request, kits: QuerySet[Kit], title: str, back_url: str) -> HttpResponse:
+    """The form that asks on what to print the tags of `kits`, then the PDF. Without a kit there is neither."""
+    count = kits.count()
+    if not count:
+        raise Http404
+    form = LabelsForm(request.GET or None)
+    if form.is_valid():
+        return pdf_response(kit_labels(kits.order_by("pk"), **form.cleaned_data), NEUTRAL)
+    context = {"form": form, "count": count, "title": title, "back_url": back_url}
+    return render(request, "kits/labels.html", context)
