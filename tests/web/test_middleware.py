@@ -1,8 +1,9 @@
+import gzip
 from types import SimpleNamespace
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
-from web.middleware import security_headers
+from web.middleware import PackedPages, security_headers
 
 
 def answer_to(rf, *, is_signed_in, **headers):
@@ -33,3 +34,20 @@ def test_a_view_keeps_its_own_caching(rf):
     assert answer_to(rf, is_signed_in=True, **{"Cache-Control": "private, max-age=5"})["Cache-Control"] == (
         "private, max-age=5"
     )
+
+
+def travelling(rf, answer: HttpResponse) -> HttpResponse:
+    return PackedPages(lambda request: answer)(rf.get("/", headers={"accept-encoding": "br, gzip"}))
+
+
+def test_a_page_travels_compressed(rf):
+    answer = travelling(rf, HttpResponse("<p>Savon</p>" * 1000))
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.content).startswith(b"<p>Savon")
+    assert "Accept-Encoding" in answer["Vary"]
+
+
+def test_a_file_travels_as_it_is(rf):
+    for kind in ("application/pdf", "text/csv", "image/webp"):
+        assert "Content-Encoding" not in travelling(rf, HttpResponse(b"0" * 9000, content_type=kind))
+    assert "Content-Encoding" not in travelling(rf, StreamingHttpResponse([b"<p>" * 900]))
