@@ -15,13 +15,15 @@ def main() -> int:
 
     from django.core.management import call_command
 
-    from bench import pages, works
+    from bench import pages, public, weights, works
     from bench.measure import Book
 
     call_command("migrate", verbosity=0)
     book = Book()
     print(book.machine)
     pages.demo(book)
+    public.measure(book)
+    weights.measure(book)
     hall = works.measure(book, options.most)
     pages.lists(book, hall)
     book.save(add=options.add)

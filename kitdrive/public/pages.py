@@ -37,8 +37,13 @@ def drive_page(slug: str, language: str) -> Page | None:
         f"public:{language}:{slug}",
         lambda: published_drive(slug),
         lambda facts: facts.stamp,
-        lambda facts: _page("kitdrive/public_drive.html", drive_context(facts), language),
+        lambda facts: made_page(facts, language),
     )
+
+
+def made_page(facts: DriveFacts, language: str) -> Page:
+    """The page of a drive, made now."""
+    return _page("kitdrive/public_drive.html", drive_context(facts), language)
 
 
 def index_page(language: str) -> Page | None:

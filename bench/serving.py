@@ -1,0 +1,40 @@
+"""The server as bin/serve starts it, for as long as a measurement lasts; on this machine alone."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PATIENCE = 60  # seconds for it to start
+
+
+@contextmanager
+def served(processes: int = 2) -> Iterator[int]:
+    """Serve the database of DATABASE_URL, a demonstration, and answer the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "PORT": str(port), "WEB_CONCURRENCY": str(processes), "KITDRIVE_DEMO": "true"}
+    command = [sys.executable, "bin/serve"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  (our own)
+    try:
+        _wait_for(server, port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(server: subprocess.Popen, port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("The server did not start.")
