@@ -3,6 +3,7 @@
   const NEUTRAL = "https://www.wikipedia.org/";
   const WITHIN = 5000; // milliseconds for three presses of Shift
   let presses = [];
+  let isAlone = false; // nothing else was pressed with it
 
   function leave() {
     document.title = "";
@@ -17,8 +18,13 @@
     }
   });
 
+  // Shift alone counts: who goes back by Shift and Tab, or writes a capital letter, stays.
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift" || event.repeat) return;
+    if (event.key !== "Shift") presses = [];
+    isAlone = event.key === "Shift";
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !isAlone) return;
     const now = Date.now();
     presses = presses.filter((at) => now - at <= WITHIN).concat(now);
     if (presses.length >= 3) leave();

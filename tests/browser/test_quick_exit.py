@@ -36,6 +36,16 @@ def test_shift_twice_stays(page: Page, left_for: list[str]) -> None:
     assert left_for == []
 
 
+def test_shift_with_another_key_goes_back_or_writes_and_stays(page: Page, left_for: list[str]) -> None:
+    for _press in range(3):
+        page.keyboard.press("Shift+Tab")
+    page.locator("[name=login]").focus()
+    for letter in "ABC":
+        page.keyboard.press(f"Shift+{letter}")
+    page.wait_for_timeout(300)
+    assert left_for == []
+
+
 def test_slow_presses_are_typing_and_stay(page: Page, left_for: list[str]) -> None:
     page.evaluate("Date.now = () => (window.later = (window.later || 0) + 3000)")
     for _press in range(4):
