@@ -10,11 +10,15 @@ class DistributionConfig(AppConfig):
         from distribution.checks import check_distribution
         from distribution.documents import shipment_url
         from distribution.handovers import forget_kits, undo_handover
+        from distribution.kit_slip_kinds import PAPERS as KIT_SLIPS
+        from distribution.print_kinds import PAPERS
         from distribution.shipments import keeps_open, take_back_shipment
+        from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind
         from web import tidy
 
+        papers.update(PAPERS | KIT_SLIPS)
         registry.checks["distribution"] = check_distribution
         registry.keepers.append(keeps_open)
         registry.reversals[OperationKind.SHIP] = take_back_shipment

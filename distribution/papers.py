@@ -10,21 +10,33 @@ from distribution.inside import taken_by, what_is_inside
 from distribution.models import Shipment
 from kits.contents import load
 from kits.models import Kit, Pack
+from printing.internal import render_internal
+from printing.papers import Told
 from printing.pdf import render_pdf
 from stock.codes import spoken
 from stock.models import Item
 
+TEMPLATE = "distribution/shipment_slip.html"
 
-def shipment_slip(shipment: Shipment) -> bytes:
+
+def shipment_slip(shipment: Shipment, told: Told | None = None) -> bytes:
     """The packing slip: to count by, and to sign, or for a confidential place with a code to send back.
 
-    That of a confidential place says its pseudonym and its relay point, and its file says nothing of itself.
+    It bears the mark and no name of the house. That of a confidential place bears neither: its pseudonym, its relay
+    point, and its file says nothing of itself.
     """
+    if shipment.organisation.is_confidential:
+        return render_pdf(TEMPLATE, {**_contents(shipment), "base": "printing/paper.html"})
+    context = {**_contents(shipment), "base": "printing/internal.html"}
+    return render_internal(TEMPLATE, [context], title=str(shipment), told=told)
+
+
+def _contents(shipment: Shipment) -> dict[str, Any]:
     lines = list(shipment.lines.select_related("item"))
     weights = [_grams(line.item, line.quantity) for line in lines]
     for line, grams in zip(lines, weights, strict=True):
         line.weight = _kilograms(grams)  # type: ignore[attr-defined]
-    context: dict[str, Any] = {
+    return {
         "shipment": shipment,
         "lines": lines,
         "weight": _kilograms(sum(grams or 0 for grams in weights) or None),
@@ -32,8 +44,6 @@ def shipment_slip(shipment: Shipment) -> bytes:
         "kinds": _kinds(shipment),
         "receipt_code": spoken(shipment.receipt_code),
     }
-    title = None if shipment.organisation.is_confidential else str(shipment)
-    return render_pdf("distribution/shipment_slip.html", context, title=title)
 
 
 def _kinds(shipment: Shipment) -> list[dict[str, Any]]:

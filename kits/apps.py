@@ -10,10 +10,13 @@ class KitsConfig(AppConfig):
         from kits.documents import pack_url, session_url
         from kits.following import check_kits, follow
         from kits.operations import unpack
+        from kits.session_papers import PAPERS
         from kits.sessions import keeps_open, reopen_session
+        from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind
 
+        papers.update(PAPERS)
         registry.followers.append(follow)
         registry.keepers.append(keeps_open)
         registry.checks["kits"] = check_kits

@@ -12,7 +12,7 @@ from django.utils import timezone
 from donations.models import Drive, Pledge
 from kits.capacity import Capacity, Share, Wish, capacity, shares
 from kits.contents import ContentLine, contents, load
-from kits.models import KitTemplate, Pack, PlannedMix, Target, TemplateVersion
+from kits.models import AssemblySession, KitTemplate, Pack, PlannedMix, Target, TemplateVersion
 from kits.needs import Need, needs
 from network.models import House
 from stock.enums import PlaceKind
@@ -51,6 +51,12 @@ def _usable(balances: BalanceQuerySet, house: House) -> BalanceQuerySet:
 def kits_made(drive: Drive) -> dict[int, int]:
     """Kits packed for the drive and not unpacked again, by template. One statement."""
     packs = Pack.objects.standing().filter(drive=drive).order_by().values_list("version__template")
+    return dict(packs.annotate(made=Sum("quantity")))
+
+
+def made_in(session: AssemblySession) -> dict[int, int]:
+    """Kits packed in the session and not unpacked again, by version. One statement."""
+    packs = Pack.objects.standing().filter(session=session).order_by().values_list("version")
     return dict(packs.annotate(made=Sum("quantity")))
 
 

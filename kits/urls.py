@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kits.views import kits, labels, sessions, targets, templates
+from kits.views import kits, labels, papers, sessions, targets, templates
 
 app_name = "kits"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("sessions/<int:pk>/pack/", sessions.session_pack, name="session_pack"),
     path("sessions/<int:pk>/close/", sessions.session_close, name="session_close"),
     path("sessions/<int:pk>/labels/", labels.session_labels, name="session_labels"),
+    path("sessions/<int:pk>/pick-list/", papers.session_pick_list, name="session_pick_list"),
+    path("sessions/<int:pk>/cards/", papers.session_cards, name="session_cards"),
     path("targets/", targets.target_list, name="target_list"),
     path("targets/<int:drive_pk>/", targets.target_list, name="target_list"),
     path("targets/<int:drive_pk>/edit/", targets.target_edit, name="target_edit"),

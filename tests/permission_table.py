@@ -108,6 +108,7 @@ TABLE = {
     "kits:pack_detail": "lx...xxxx0",
     "kits:pack_labels": "lx...xxxx0",
     "kits:pack_undo": "lx..xxxxx0",
+    "kits:session_cards": "lx...xxxx0",
     "kits:session_close": "lxx.xxxxx0",
     "kits:session_create": "lxx.xxxxx.",
     "kits:session_detail": "lx...xxxx0",
@@ -115,6 +116,7 @@ TABLE = {
     "kits:session_list": "lx...xxxx.",
     "kits:session_open": "lxx.xxxxx0",
     "kits:session_pack": "lx..xxxxx0",
+    "kits:session_pick_list": "lx...xxxx0",
     "kits:target_edit": "lxx.xxxxx0",
     "kits:target_list": "lxx.xxxxx.",
     "kits:target_list drive_pk": "lxx.xxxxx0",
@@ -143,6 +145,7 @@ TABLE = {
     "distribution:shipment_labels": "lxx..xxxx0",
     "distribution:shipment_list": "lxx....xx.",
     "distribution:shipment_pack": "lxx..xxxx0",
+    "distribution:shipment_pick_list": "lxx..xxxx0",
     "distribution:shipment_slip": "lxx....xx0",
     "distribution:shipment_take_back": "lxx.xxxxx0",
 }

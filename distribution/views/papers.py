@@ -1,22 +1,21 @@
-"""Papers as PDF, under one neutral file name whatever they are."""
+"""The papers of a shipment as PDF, under one neutral file name whatever they are."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
-from distribution.enums import ShipmentState
-from distribution.papers import shipment_slip
-from distribution.perms import READS_SHIPMENTS
-from distribution.views.shipments import the_shipment
+from distribution.perms import HANDS_OVER, READS_SHIPMENTS
+from distribution.print_kinds import PICK_LIST, SLIP
 from network.perms import requires
-from network.requests import Request
-from printing.pdf import pdf_response
-
-NEUTRAL = "liste.pdf"
-WITH_SLIP = (ShipmentState.PACKED, ShipmentState.HANDED_OVER, ShipmentState.ACKNOWLEDGED)
+from network.requests import Request, house_of
+from printing.answers import paper_response
 
 
 @requires(*READS_SHIPMENTS)
-def shipment_slip_pdf(request: Request, pk: int) -> HttpResponse:
-    shipment = the_shipment(request, pk)
-    if shipment.state not in WITH_SLIP:
-        raise Http404
-    return pdf_response(shipment_slip(shipment), NEUTRAL)
+def shipment_slip(request: Request, pk: int) -> HttpResponse:
+    """The packing slip of a shipment that is packed, or left since."""
+    return paper_response(request, SLIP, {"house": house_of(request).pk, "shipment": pk})
+
+
+@requires(*HANDS_OVER)
+def shipment_pick_list(request: Request, pk: int) -> HttpResponse:
+    """What to take from the shelf for a draft or for a packed shipment."""
+    return paper_response(request, PICK_LIST, {"house": house_of(request).pk, "shipment": pk})

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from kits.forms import CountsForm, PackForm, SessionForm, WhereForm
 from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack
 from kits.perms import PACKS, can_unpack
-from kits.plans import DrivePlan, MixRow, current_versions, free_articles, proposals, session_mix
+from kits.plans import DrivePlan, MixRow, current_versions, free_articles, made_in, proposals, session_mix
 from kits.sessions import close_session, expected_at, open_session, plan_session
 from network.perms import COORDINATES, HANDLES_GOODS, requires
 from network.requests import Request
@@ -72,9 +71,11 @@ def _proposed_hours() -> dict[str, date | time]:
 @requires(*HANDLES_GOODS)
 def session_detail(request: Request, pk: int) -> HttpResponse:
     session = get_object_or_404(_sessions(request), pk=pk)
+    mix = _mix(session)
     context = {
         "session": session,
-        "mix": _mix(session),
+        "mix": mix,
+        "to_make": session.state != SessionState.CLOSED and any(row.remaining for row in mix),
         "packs": _last_packs(request, session),
         "can_pack": request.acting.has_role(*PACKS),
         "has_kits": Kit.objects.visible_to(request.acting).filter(lot__pack__session=session).exists(),
@@ -165,15 +166,10 @@ def _sessions(request: Request):
     return sessions.select_related("house", "drive__house", "place__house", "place__site")
 
 
-def _made(session: AssemblySession) -> dict[int, int]:
-    packs = Pack.objects.standing().filter(session=session).order_by().values_list("version")
-    return dict(packs.annotate(made=Sum("quantity")))
-
-
 def _mix(session: AssemblySession) -> Sequence[MixRow]:
     mix = list(session.mix.select_related("version__template", "version__item"))
     free = free_articles(session.house, session.place) if session.state != SessionState.CLOSED else {}
-    return session_mix(mix, _made(session), free)
+    return session_mix(mix, made_in(session), free)
 
 
 def _last_packs(request: Request, session: AssemblySession) -> list[tuple[Pack, bool]]:

@@ -1,0 +1,29 @@
+"""The rights with which a paper is made: those of that moment, not those of when it was asked for."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from accounts.models import User
+from network.acting import Acting, choose
+from network.enums import Role
+from network.models import Membership
+from printing.papers import NotYours
+
+Row = TypeVar("Row", bound=Model)
+
+
+def acting_now(user: User, house: int, *roles: Role) -> Acting:
+    """`user` acting for that house, with one of `roles`. Raises NotYours."""
+    acting = choose(user, Membership.objects.of_user(user), house)
+    if not user.is_active or acting.house is None or acting.house.pk != house or not acting.has_role(*roles):
+        raise NotYours
+    return acting
+
+
+def theirs(visible: "QuerySet[Row]", pk: int) -> Row:
+    """The row of this id among what they may see. Raises NotYours."""
+    row = visible.filter(pk=pk).first()
+    if row is None:
+        raise NotYours
+    return row
