@@ -86,6 +86,7 @@ class Shipment(models.Model):
                 name="distribution_shipment_acknowledged_by_an_operation",
             ),
         ]
+        indexes = [models.Index(fields=["house", "-planned_on", "-number"], name="distribution_shipment_by_day")]
 
     def __str__(self) -> str:
         """Its number alone: never who receives it, nor where."""
@@ -208,7 +209,10 @@ class Handover(models.Model):
                 violation_error_message=_("At least one kit or article is handed over."),
             ),
         ]
-        indexes = [models.Index(fields=["site", "-day"], name="distribution_handover_site_day")]
+        indexes = [
+            models.Index(fields=["site", "-day"], name="distribution_handover_site_day"),
+            models.Index(fields=["house", "-day"], name="distribution_handover_by_house"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"

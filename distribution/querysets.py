@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from distribution.enums import ShipmentState
@@ -29,17 +30,16 @@ class ShipmentQuerySet(HouseQuerySet):
 
     def for_display(self) -> Self:
         """With its organisation and relay point, its place, `pieces`, the sum of its lines, and whether what arrived
-        `differs`; in the model's order.
-
-        A sum alone would lose that order.
+        `differs`.
         """
         from distribution.models import ShipmentLine
 
         arrived = ShipmentLine.objects.filter(shipment=OuterRef("pk"), arrived__isnull=False)
         differs = Exists(arrived.exclude(arrived=F("quantity")))
+        lines = ShipmentLine.objects.filter(shipment=OuterRef("pk")).order_by().values("shipment")
+        pieces = Coalesce(Subquery(lines.annotate(sum=Sum("quantity")).values("sum")), 0)
         loaded = self.select_related("house", "organisation__relay", "place__site", "drive")
-        summed = loaded.annotate(pieces=Sum("lines__quantity", default=0), differs=differs)
-        return summed.order_by("-planned_on", "-number")
+        return loaded.annotate(pieces=pieces, differs=differs)
 
 
 class HandoverQuerySet(HouseQuerySet):

@@ -63,10 +63,9 @@ class DonationLineInline(ReadOnlyInline):
 @admin.register(Donation)
 class DonationAdmin(ReadOnlyAdmin):
     list_display = ("received_on", "donor_kind", "partner", "drive", "place")
-    list_filter = ("donor_kind", "drive")
+    list_filter = ("donor_kind", "received_on")
     list_select_related = ("partner", "drive", "place__site")
     search_fields = ("partner__name", "drive__name")
-    date_hierarchy = "received_on"
     exclude = ("house", "picture", "picture_by")
     inlines = (DonationLineInline,)
 

@@ -1,11 +1,10 @@
 """How far a drive is, article by article: what was promised, what is there, what should still come."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from donations.models import DonationLine, Drive, Pledge, PurchaseLine
+from donations.models import Donation, DonationLine, Drive, Pledge, Purchase, PurchaseLine
 from stock.models import Item
 
 
@@ -26,9 +25,8 @@ class ArticleProgress:
 
 def progress(drive: Drive) -> list[ArticleProgress]:
     """Every article that was promised, given or bought for `drive`, in the order of the catalogue; four statements."""
-    standing: dict[str, Any] = {"operation__reversed_by": None, "drive": drive}
-    given = DonationLine.objects.filter(**{f"donation__{name}": value for name, value in standing.items()})
-    bought = PurchaseLine.objects.filter(**{f"purchase__{name}": value for name, value in standing.items()})
+    given = DonationLine.objects.filter(donation__in=Donation.objects.standing().filter(drive=drive).values("pk"))
+    bought = PurchaseLine.objects.filter(purchase__in=Purchase.objects.standing().filter(drive=drive).values("pk"))
     units_given, units_bought = _units(given), _units(bought)
     pledges = list(Pledge.objects.filter(drive=drive, is_cancelled=False).with_delivered())
     ids = {*units_given, *units_bought, *(pledge.item_id for pledge in pledges)}

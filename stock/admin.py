@@ -14,6 +14,7 @@ from stock.enums import INTERNAL_KINDS, Category, OperationKind
 from stock.formula import names_formula
 from stock.models import Balance, Conflict, Gtin, Item, Lot, Movement, Operation, Place, Reservation
 from web.exports import csv_response
+from web.lists import CappedPages
 
 
 class GtinForm(HouseModelForm):
@@ -140,10 +141,9 @@ class BalanceInline(ReadOnlyInline):
 @admin.register(Lot)
 class LotAdmin(ReadOnlyAdmin):
     list_display = ("item", "number", "best_before", "donor", "block")
-    list_filter = ("block", "item__category")
+    list_filter = ("block", "best_before", "item__category")
     list_select_related = ("item", "donor")
     search_fields = ("number", "item__name")
-    date_hierarchy = "best_before"
     exclude = ("house", "identity")
     inlines = (BalanceInline,)
 
@@ -161,11 +161,11 @@ class OperationAdmin(ReadOnlyAdmin):
     """The journal. Handovers are not in it one by one."""
 
     list_display = ("__str__", "kind", "happened_at", "actor", "reason")
-    list_filter = ("kind", "reason")
+    list_filter = ("kind", "happened_at", "reason")
     list_select_related = ("actor",)
     search_fields = ("=id", "actor__name")
-    date_hierarchy = "happened_at"
     show_full_result_count = False
+    paginator = CappedPages
     inlines = (MovementInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -188,6 +188,8 @@ class WithoutHandovers(ReadOnlyAdmin):
 @admin.register(Movement)
 class MovementAdmin(WithoutHandovers):
     house_path = "operation__house"
+    ordering = ("-pk",)
+    paginator = CappedPages
     list_display = ("at", "quantity", "lot", "source", "target", "operation")
     list_select_related = ("lot__item", "source__site", "target__site", "operation")
     list_filter = ("operation__kind",)

@@ -126,7 +126,7 @@ class BalanceQuerySet(models.QuerySet):
 
     def free(self) -> Self:
         """Balances from which something can be taken: on hand beyond what is reserved, of a lot that is not blocked."""
-        return self.filter(on_hand__gt=F("reserved"), lot__block=Block.NONE)
+        return self.something_here().filter(on_hand__gt=F("reserved"), lot__block=Block.NONE)
 
     def usable_until(self, day: date) -> Self:
         """Without the lots whose printed date is before `day`."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django_filters import FilterSet
 
 PER_PAGE = 50
@@ -29,7 +31,7 @@ def list_page(
     they stand in the address, ending in "&", or ""). Statements: one count, one page, the queryset's own prefetches.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request) if filterset_class else None
-    page = Paginator(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
+    page = Pages(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
     answer = render(
         request,
         fragment_of(template) if wants_fragment(request) else template,
@@ -43,6 +45,37 @@ def list_page(
     )
     patch_vary_headers(answer, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
     return answer
+
+
+class Pages(Paginator):
+    """Pages of rows, of which one is loaded in two steps of one statement: which rows stand on it, then all of these.
+
+    What is loaded beside a row, and what is counted for it, is looked up for the rows of the page and for no other.
+    """
+
+    def page(self, number: Any) -> Page:
+        rows = self.object_list
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        if not isinstance(rows, QuerySet) or not issubclass(rows._iterable_class, ModelIterable):
+            return super().page(number)
+        keys = rows.select_related(None).prefetch_related(None).values("pk")
+        return self._get_page(rows.filter(pk__in=keys[first : first + self.per_page]), number, self)
+
+
+class CappedPages(Pages):
+    """Pages of a table that grows with everything that happens: nobody waits for it to be counted to its end."""
+
+    most = 10_000  # rows: what is further back is searched for, or narrowed to
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, or `most` where there are more."""
+        return self.object_list.order_by()[: self.most].count()  # type: ignore[union-attr]
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count == self.most
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from network.requests import Request
 from stock.catalogue_forms import ItemForm
 from stock.catalogue_operations import change_item, create_item
 from stock.filters import ItemFilter
-from stock.models import Balance, Item
+from stock.models import Balance, Gtin, Item
 from stock.perms import READS_CATALOGUE
 from stock.shelves import with_lots
 from web.errors import Refused, attach
@@ -23,9 +23,11 @@ from web.messages import succeed
 @requires(*READS_CATALOGUE)
 def item_list(request: Request) -> HttpResponse:
     here = Balance.objects.visible_to(request.acting).filter(lot__item=OuterRef("pk")).order_by().values("lot__item")
+    codes = Gtin.objects.filter(item=OuterRef("pk")).order_by().values("item")
     items = Item.objects.visible_to(request.acting).loose().by_name()
     items = items.annotate(
-        on_hand=Coalesce(Subquery(here.annotate(sum=Sum("on_hand")).values("sum")), 0), codes=Count("gtins")
+        on_hand=Coalesce(Subquery(here.annotate(sum=Sum("on_hand")).values("sum")), 0),
+        codes=Coalesce(Subquery(codes.annotate(count=Count("pk")).values("count")), 0),
     )
     context = {"coordinates": request.acting.has_role(Role.COORDINATOR)}
     return list_page(request, "stock/item_list.html", items, ItemFilter, context)

@@ -1,6 +1,6 @@
 """Stores, tables and quarantines: where goods lie inside a site."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,7 @@ from network.enums import Role
 from network.perms import COORDINATES, requires
 from network.requests import Request
 from stock.catalogue_forms import PlaceCreateForm, PlaceRenameForm
-from stock.models import Place
+from stock.models import Balance, Place
 from stock.perms import READS_JOURNAL
 from stock.place_operations import OPENED_BY_HAND, close_place, open_place, rename_place, reopen_place
 from web.errors import Refused, attach
@@ -23,12 +23,13 @@ from web.messages import succeed
 
 @requires(*READS_JOURNAL)
 def place_list(request: Request) -> HttpResponse:
-    something = Q(balances__on_hand__gt=0)
+    here = Balance.objects.something_here().filter(place=OuterRef("pk")).order_by().values("place")
     places = (
         Place.objects.visible_to(request.acting)
         .select_related("site")
         .annotate(
-            lots=Count("balances", filter=something), on_hand=Coalesce(Sum("balances__on_hand", filter=something), 0)
+            lots=Coalesce(Subquery(here.annotate(count=Count("lot")).values("count")), 0),
+            on_hand=Coalesce(Subquery(here.annotate(sum=Sum("on_hand")).values("sum")), 0),
         )
         .order_by("-is_active", "site__name", "name", "pk")
     )
