@@ -1,6 +1,7 @@
 """What each role finds at home: how far the drive is, the one thing to do next, what needs attention, some figures."""
 
-from django.db.models import Sum
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Sum, When
+from django.utils import timezone
 
 from donations.models import Drive
 from kitdrive.beginning import first_steps
@@ -26,7 +27,7 @@ def home_of(acting: Acting) -> Home:
         home.step = next_step(acting)
         home.attention = list(things_to_look_at(acting))
         home.figures = list(figures_of(acting))
-        home.beginning = first_steps(acting)
+        home.beginning = [] if home.ring and home.ring.made else first_steps(acting)
     elif acting.organisation_ids:
         home.step, home.attention, home.figures = home_outside(acting)
     if acting.has_role(Role.NETWORK):
@@ -37,10 +38,15 @@ def home_of(acting: Acting) -> Home:
 
 def ring_of(house: House) -> Ring | None:
     """Of the drive that runs, else of the last one; None where no drive has targets."""
-    drives = Drive.objects.of_house(house).filter(targets__isnull=False).order_by("-starts_on").distinct()
-    drive = drives.running().first() or drives.first()
-    if drive is None:
-        return None
-    target = Target.objects.filter(drive=drive).aggregate(sum=Sum("quantity"))["sum"]
-    made = Pack.objects.filter(drive=drive, operation__reversed_by=None).aggregate(sum=Sum("quantity"))["sum"]
-    return Ring(drive, made or 0, target)
+    today = timezone.localdate()
+    drives = Drive.objects.of_house(house).annotate(
+        aimed_at=_sum_for_drive(Target.objects.all()), made=_sum_for_drive(Pack.objects.standing())
+    )
+    runs = Case(When(starts_on__lte=today, ends_on__gte=today, then=0), default=1)
+    drive = drives.filter(Exists(Target.objects.filter(drive=OuterRef("pk")))).order_by(runs, "-starts_on").first()
+    return Ring(drive, drive.made or 0, drive.aimed_at) if drive else None
+
+
+def _sum_for_drive(rows: QuerySet) -> Subquery:
+    sums = rows.filter(drive=OuterRef("pk")).order_by().values("drive")
+    return Subquery(sums.annotate(sum=Sum("quantity")).values("sum"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -16,10 +16,12 @@ from donations.models import Pledge
 from network.acting import NEEDS_SECOND_FACTOR, Acting
 from network.enums import Role
 from network.models import Membership
+from stock.history import midnight
 from stock.models import Balance, Conflict
 
 SOON = timedelta(days=60)  # a printed date that comes within these days is worth a look
-RECENT = timedelta(days=30)
+A_DAY = timedelta(days=1)
+RECENT = 30 * A_DAY
 SILENT = timedelta(days=7)  # after these, a shipment that nobody acknowledged is worth a call
 
 
@@ -68,8 +70,13 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
 def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
     """Shipments that nobody acknowledged, and those of the last month of which not all arrived."""
     today, address = timezone.localdate(), reverse("distribution:shipment_list")
-    silent = Shipment.objects.visible_to(acting).filter(state=ShipmentState.HANDED_OVER, planned_on__lte=today - SILENT)
-    if unheard := silent.count():
+    silent = Q(state=ShipmentState.HANDED_OVER, planned_on__lte=today - SILENT)
+    others = ShipmentLine.objects.filter(shipment=OuterRef("pk")).exclude(arrived=F("quantity"))
+    lately = Q(state=ShipmentState.ACKNOWLEDGED, acknowledgement__happened_at__gte=midnight(today - RECENT + A_DAY))
+    counts = Shipment.objects.visible_to(acting).aggregate(
+        unheard=Count("pk", filter=silent), differing=Count("pk", filter=lately & Exists(others))
+    )
+    if unheard := counts["unheard"]:
         yield (
             ngettext(
                 "%(count)d shipment has not been acknowledged for a week.",
@@ -79,11 +86,7 @@ def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
             % {"count": unheard},
             address,
         )
-    lines = ShipmentLine.objects.filter(
-        shipment__in=Shipment.objects.visible_to(acting).filter(state=ShipmentState.ACKNOWLEDGED),
-        shipment__acknowledgement__happened_at__date__gt=today - RECENT,
-    )
-    if differing := lines.exclude(arrived=F("quantity")).values("shipment").distinct().count():
+    if differing := counts["differing"]:
         yield (
             ngettext(
                 "%(count)d shipment of the last month arrived with a difference.",

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from kitdrive.home.parts import Figure, HouseTotals
 from kits.models import Pack
 from network.models import House
 from stock.enums import Category, PlaceKind
+from stock.history import midnight
 from stock.models import Movement
 
 A_YEAR = timedelta(days=365)
@@ -31,22 +33,18 @@ def totals_of_houses() -> list[HouseTotals]:
 
     What households received is not told here: where few came, each would show, and when.
     """
-    since = timezone.localdate() - A_YEAR
-    made = dict(
-        Pack.objects.filter(operation__reversed_by=None, operation__happened_at__date__gt=since)
-        .order_by()
-        .values_list("house")
-        .annotate(sum=Sum("quantity"))
+    since = midnight(timezone.localdate() - A_YEAR + timedelta(days=1))
+    made = Pack.objects.standing().filter(house=OuterRef("pk"), operation__happened_at__gte=since)
+    shipped = Movement.objects.filter(
+        lot__item__category=Category.KIT,
+        target__kind=PlaceKind.ORGANISATIONS,
+        target__house=OuterRef("pk"),
+        operation__reversed_by=None,
+        at__gte=since,
     )
-    shipped = dict(
-        Movement.objects.filter(
-            lot__item__category=Category.KIT,
-            target__kind=PlaceKind.ORGANISATIONS,
-            operation__reversed_by=None,
-            at__date__gt=since,
-        )
-        .order_by()
-        .values_list("target__house")
-        .annotate(sum=Sum("quantity"))
-    )
-    return [HouseTotals(house, made.get(house.pk, 0), shipped.get(house.pk, 0)) for house in House.objects.all()]
+    houses = House.objects.annotate(made=_sum_by(made, "house"), shipped=_sum_by(shipped, "target__house"))
+    return [HouseTotals(house, house.made, house.shipped) for house in houses]
+
+
+def _sum_by(rows: QuerySet, house: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(house).annotate(sum=Sum("quantity")).values("sum")), 0)
