@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from stock.enums import Category
 from stock.models import Balance, Item, Lot, Place
 from stock.querysets import stock_at
 
@@ -75,15 +76,21 @@ def with_lots(rows: Iterable[Mapping[str, Any]]) -> list[Shelf]:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """So many of a lot, as they were at a place at some moment."""
+    """So many of a lot, as they were at a place at some moment, and as they are there now."""
 
     lot: Lot
     quantity: int
+    now: int
 
 
 def on_shelf_at(place: Place, moment: datetime) -> list[Then]:
-    """What was at `place` at `moment`, by article and printed date; three statements."""
+    """What was at `place` at `moment`, by category, article and printed date; four statements."""
     quantities = stock_at(place, moment)
     lots = Lot.objects.with_item().filter(pk__in=quantities)
-    then = [Then(lot, quantities[lot.pk]) for lot in lots]
-    return sorted(then, key=lambda row: (str(row.lot.item), row.lot.best_before or date.max, row.lot.pk))
+    now = dict(Balance.objects.at(place).filter(lot__in=quantities).values_list("lot", "on_hand"))
+    return sorted((Then(lot, quantities[lot.pk], now.get(lot.pk, 0)) for lot in lots), key=_on_the_shelf)
+
+
+def _on_the_shelf(row: Then) -> tuple[int, str, date, int]:
+    item = row.lot.item
+    return list(Category).index(Category(item.category)), str(item), row.lot.best_before or date.max, row.lot.pk

@@ -2,10 +2,12 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Sum
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from network.enums import Role
@@ -15,11 +17,11 @@ from stock.dates import Dated, dated
 from stock.filters import DateFilter, ShelfFilter
 from stock.groups import Group, asked_grouping, category_chips, group_chips, in_groups, sums_of
 from stock.models import Balance
-from stock.movement_forms import StockOnDateForm
+from stock.movement_forms import StockOnDateForm, places_of
 from stock.perms import READS_JOURNAL, SEES_LOTS, can_read_journal, sees_lots
 from stock.shelves import on_shelf_at, with_lots
 from web.exports import csv_response
-from web.lists import list_page
+from web.lists import list_page, wants_fragment
 
 
 @requires(*SEES_STOCK)
@@ -31,7 +33,7 @@ def stock_now(request: Request) -> HttpResponse:
     context = {
         "sees_lots": sees_lots(request.acting),
         "reads_journal": can_read_journal(request.acting),
-        "actions": _actions(request),
+        "actions": _actions(request) if categories else [],
         "categories": category_chips(request, categories),
         "groupings": group_chips(request, by),
         "by_place": by == "place",
@@ -103,13 +105,22 @@ def stock_now_csv(request: Request) -> HttpResponseBase:
 
 @requires(*READS_JOURNAL)
 def stock_on_date(request: Request) -> HttpResponse:
-    """What a place held at the end of a day."""
-    asked = request.GET if "place" in request.GET else None
-    form = StockOnDateForm(asked, acting=request.acting, initial={"day": timezone.localdate()})
+    """What a place held at the end of a day, and what of it is there now; unasked, where most lies, as today ends."""
+    form = StockOnDateForm(request.GET if "place" in request.GET else _unasked(request), acting=request.acting)
     rows = None
     if form.is_valid():
         rows = on_shelf_at(form.cleaned_data["place"], _end_of(form.cleaned_data["day"]))
-    return render(request, "stock/stock_on_date.html", {"form": form, "rows": rows})
+    context = {"filter": {"form": form}, "form": form, "rows": rows, "total": sum(row.quantity for row in rows or [])}
+    name = "_stock_on_date" if wants_fragment(request) else "stock_on_date"
+    answer = render(request, f"stock/{name}.html", context)
+    patch_vary_headers(answer, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return answer
+
+
+def _unasked(request: Request) -> dict[str, object] | None:
+    places = places_of(request.acting).annotate(here=Sum("balances__on_hand", default=0))
+    place = places.order_by("-here", "pk").first()
+    return {"place": place.pk, "day": timezone.localdate()} if place else None
 
 
 def _end_of(day) -> datetime:

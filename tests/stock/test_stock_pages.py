@@ -168,11 +168,12 @@ def test_the_list_leaves_as_a_file_narrowed_alike(coordinator):
     assert rows[1][6:9] == ["3", "0", "3"]
 
 
-def test_stock_at_a_date_tells_what_was_there_then(coordinator):
+def test_stock_at_a_date_tells_what_was_there_then_and_what_is_there_now(coordinator):
     stocked("Savon", 10)
     today = timezone.localdate()
     query = {"place": the_store().pk, "day": today}
-    assert ">10<" in read(coordinator, ON_DATE, **query)
+    [row] = coordinator.get(ON_DATE, query).context["rows"]
+    assert (row.quantity, row.now) == (10, 10)
     assert "held nothing" in read(coordinator, ON_DATE, **{**query, "day": today - timedelta(days=1)})
 
 
@@ -250,3 +251,17 @@ def test_an_address_that_makes_no_sense_is_answered_all_the_same(coordinator, ad
 @pytest.mark.parametrize("address", ["lots", "operations", "items"])
 def test_a_number_that_nothing_has_is_not_found(coordinator, address):
     assert coordinator.get(f"/stock/{address}/99999999999999999999/").status_code == 404
+
+
+def test_unasked_the_stock_at_a_date_is_that_of_today_where_most_lies(coordinator):
+    stocked("Savon", 1)
+    stocked("Serviette", 5, place=the_store(a_site("Réserve Nord")))
+    answer = coordinator.get(ON_DATE)
+    assert [str(row.lot.item) for row in answer.context["rows"]] == ["Serviette"]
+    assert "Réserve Nord" in str(answer.context["form"].cleaned_data["place"])
+
+
+def test_what_moves_goods_is_offered_where_there_are_some(coordinator):
+    assert reverse("stock:transfer_create") not in read(coordinator, NOW)
+    stocked("Savon", 1)
+    assert reverse("stock:transfer_create") in read(coordinator, NOW)
