@@ -12,6 +12,7 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from network.enums import Role
@@ -148,6 +149,9 @@ class HistoryAdmin(HouseAdmin, SimpleHistoryAdmin):
 
     def has_change_history_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def history_view_title(self, request: HttpRequest, obj: Model | None) -> str:
+        return _("History of %(row)s") % {"row": obj}
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         self._find(request, object_id)

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.totp.internal import auth
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
@@ -45,6 +46,24 @@ def test_pages_run_without_an_error(administration: Page, live_server):
     administration.goto(f"{live_server.url}/admin/stock/item/{Item.objects.get().pk}/history/")
     administration.locator("#change-history a").first.click()
     administration.wait_for_load_state("networkidle")
+
+
+PAGES = ("", "stock/item/", "stock/item/add/", "network/membership/add/", "accounts/user/")
+
+
+def test_pages_fit_a_telephone_and_can_be_read_by_day_and_by_night(administration: Page, live_server):
+    stocked("Savon", 5)
+    wrong = []
+    for path in PAGES:
+        administration.set_viewport_size({"width": 390, "height": 844})
+        administration.goto(f"{live_server.url}/admin/{path}", wait_until="networkidle")
+        width = administration.evaluate("document.documentElement.scrollWidth")
+        wrong += [f"{path} is {width} px wide"] if width > 390 else []
+        for scheme in ("light", "dark"):
+            administration.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(administration, options={"runOnly": ["color-contrast"]}).response["violations"]
+            wrong += [f"{scheme} {path}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+    assert wrong == []
 
 
 def test_an_organisation_is_found_by_typing(administration: Page, live_server):

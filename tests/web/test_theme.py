@@ -14,6 +14,9 @@ TEXTS = [
     *[(text, ground) for text in ("ink", "muted", "plum", "plum-strong", "brick") for ground in SURFACES],
     *[("ink", tint) for tint in TINTS],
     ("plum-strong", "plum-tint"),
+    ("muted", "plum-tint"),  # lesser words in a row under the pointer, a tab that is pressed
+    ("ink", "line"),
+    ("paper", "ink"),  # the quick exit
     ("on-plum", "plum"),
     ("on-plum", "plum-strong"),
     ("on-brick", "brick"),
@@ -25,7 +28,10 @@ SHAPES = [
     ("sage", "sage-tint"),
     ("brick", "brick-tint"),
     ("plum", "plum-tint"),
+    *[(ring, ground) for ring in ("plum", "sage") for ground in ("line", "sunk", "surface")],
+    ("brick", "surface"),
 ]
+MARK = [("#faf6f0", silk) for silk in ("#5b2b4e", "#8a4778")]  # the two diagonals, and the tick of a box
 
 
 def tokens(scheme):
@@ -58,11 +64,27 @@ def test_shapes_can_be_seen(scheme, shape, ground):
     assert contrast(colours[shape], colours[ground]) >= 3
 
 
+@pytest.mark.parametrize(("line", "silk"), MARK)
+def test_the_mark_is_told_from_its_ground(line, silk):
+    assert contrast(line, silk) >= 3
+
+
+def test_the_night_has_every_colour_of_the_day():
+    assert tokens("light").keys() == tokens("dark").keys()
+
+
+def test_pages_take_their_colours_from_the_theme():
+    ours = {*tokens("light").values(), *tokens("dark").values(), *(colour for pair in MARK for colour in pair)}
+    allowed = ours | {"#fff", "#000", "#333", "#666", "#999"}  # paper is printed in greys
+    for sheet in (STATIC / "web").glob("*.css"):
+        assert set(re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text())) <= allowed, sheet.name
+
+
 def test_saffron_is_never_text():
     for sheet in STATIC.rglob("*.css"):
         for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet.read_text()):
             if re.search(r"(?<![\w-])color:\s*var\(--kd-saffron\)", rule[1]):
-                assert ".kd-icon" in rule[0], f"{sheet.name}: {rule[0].strip()}"
+                assert re.search(r"\.kd-icon|-shape\b", rule[0]), f"{sheet.name}: {rule[0].strip()}"
 
 
 def test_nothing_comes_from_elsewhere():
