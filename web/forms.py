@@ -147,6 +147,7 @@ class LinesFormSet(BaseFormSet):
     """Rows "article, quantity, …": empty ones are left out, more come by a button named `add_line`."""
 
     is_required = True
+    none_given: Any = _("Enter at least one line.")
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         prefix = kwargs.get("prefix") or self.get_default_prefix()
@@ -187,15 +188,22 @@ class LinesFormSet(BaseFormSet):
 
     def clean(self) -> None:
         if self.is_required and not any(self.errors) and not self.filled_forms:
-            raise ValidationError(_("Enter at least one line."), code="empty")
+            raise ValidationError(self.none_given, code="empty")
 
 
-def lines_formset(form: type[forms.Form], *, rows: int = 5, is_required: bool = True) -> type[LinesFormSet]:
-    """Make the formset of `form`: `rows` blank rows at first and at each press on "Add rows", 100 at most."""
+def lines_formset(
+    form: type[forms.Form], *, rows: int = 5, is_required: bool = True, none_given: Any = LinesFormSet.none_given
+) -> type[LinesFormSet]:
+    """Make the formset of `form`: `rows` blank rows at first and at each press on "Add rows", 100 at most.
+
+    `none_given` is said where all of them are empty and one is required.
+    """
     made = formset_factory(
         form, formset=LinesFormSet, extra=rows, max_num=MOST_LINES, absolute_max=MOST_LINES + 1, validate_max=True
     )
-    return cast("type[LinesFormSet]", type(f"{form.__name__}s", (made,), {"is_required": is_required}))
+    return cast(
+        "type[LinesFormSet]", type(f"{form.__name__}s", (made,), {"is_required": is_required, "none_given": none_given})
+    )
 
 
 def _count(data: Any, prefix: str) -> int:

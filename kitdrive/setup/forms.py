@@ -45,7 +45,12 @@ class SetupForm(IdempotentForm):
         required=False,
         help_text=_("Empty if nobody is to know it: people then come to your first collection point."),
     )
-    store_city = forms.CharField(label=_("City of the store"), max_length=80, required=False)
+    store_city = forms.CharField(
+        label=_("City of the store"),
+        max_length=80,
+        required=False,
+        help_text=_("Goes with the address: leave it empty too where there is none."),
+    )
     drive_name = forms.CharField(label=_("Name of your first drive"), max_length=120)
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -58,6 +63,8 @@ class SetupForm(IdempotentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.fields["password"].help_text = _("Write it once more: a password is never sent back to you.")
         today = timezone.localdate()
         self.initial.update(starts_on=today, ends_on=today + timedelta(days=30))
 
@@ -97,4 +104,8 @@ class PointForm(LineForm):
     city = forms.CharField(label=_("City"), max_length=80)
 
 
-Points = lines_formset(PointForm, rows=2)
+Points = lines_formset(
+    PointForm,
+    rows=2,
+    none_given=_("Name one collection point at least: the place where people bring things, with its address and city."),
+)

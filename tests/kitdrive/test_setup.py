@@ -1,5 +1,7 @@
 """The first page of all: one form opens a house, and then it is gone."""
 
+import re
+
 import pytest
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
@@ -116,3 +118,20 @@ def test_the_page_speaks_both_languages(client):
     assert client.get(SETUP).status_code == 200
     client.post(reverse("set_language"), {"language": "en", "next": SETUP})
     assert "Open your house" in client.get(SETUP).content.decode()
+
+
+def refused(client, **changes) -> str:
+    client.cookies["django_language"] = "en"
+    return client.post(SETUP, answers(**changes)).content.decode()
+
+
+def test_without_a_collection_point_it_says_what_one_is_and_leads_there(client):
+    page = refused(client, **{f"points-0-{name}": "" for name in ("name", "address", "city")})
+    assert re.search(r'<a href="#points-lines">\s*Name one collection point at least', page)
+    assert not House.objects.exists()
+
+
+def test_a_form_that_comes_back_says_that_its_passwords_do_not(client):
+    page = refused(client, house_name="")
+    assert "a password is never sent back to you" in page
+    assert "corail-tilleul-42" not in page
