@@ -1,7 +1,8 @@
 """One page for everybody, kept by each process: made once a minute, and looked after every two seconds.
 
 Whoever asks in between is answered without a statement. A page that is looked after meanwhile goes on being served:
-one thread does it, nobody waits. Only what nobody made yet is waited for.
+one thread does it, nobody waits. What nobody made yet is waited for, and what nobody looked after for a while too: it
+may have been taken back since.
 """
 
 import logging
@@ -16,6 +17,7 @@ from django.db import DatabaseError
 
 LOOK_EVERY = 2  # seconds: what is published, taken back or changed is seen by each process within these
 MAKE_EVERY = 60  # seconds: what is counted is that old at most
+SERVED_MEANWHILE = 10  # seconds since one looked: longer than that nobody is served what was there
 SERVED_WITHOUT_DATABASE = 600  # seconds for which a page outlives a database that does not answer
 
 logger = logging.getLogger(__name__)
@@ -33,9 +35,8 @@ class Kept(Generic[Value]):
     made_at: float
     looked_at: float
 
-    @property
-    def is_fresh(self) -> bool:
-        return 0 <= time.time() - self.looked_at < LOOK_EVERY
+    def was_looked_at_within(self, seconds: float) -> bool:
+        return 0 <= time.time() - self.looked_at < seconds
 
 
 def keep(
@@ -47,13 +48,14 @@ def keep(
     """
     cache = caches["process"]
     kept: Kept[Value] | None = cache.get(key)
-    if kept and kept.is_fresh:
+    if kept and kept.was_looked_at_within(LOOK_EVERY):
         return kept.value
-    if not _one_at_a_time.acquire(blocking=kept is None):
+    may_go_on = kept is not None and kept.was_looked_at_within(SERVED_MEANWHILE)
+    if not _one_at_a_time.acquire(blocking=not may_go_on):
         return kept.value if kept else None
     try:
         kept = cache.get(key)  # while we waited, another may have made it
-        if not (kept and kept.is_fresh):
+        if not (kept and kept.was_looked_at_within(LOOK_EVERY)):
             kept = _renewed(kept, read, stamp, make)
             cache.set(key, kept, timeout=SERVED_WITHOUT_DATABASE)
     finally:
@@ -76,7 +78,7 @@ def _renewed(
             return replace(kept, looked_at=now)
         return Kept(make(found), stamp(found), made_at=now, looked_at=now)
     except DatabaseError:
-        if kept is None:
+        if kept is None or now - kept.made_at > SERVED_WITHOUT_DATABASE:
             raise
         logger.exception("The database does not answer: a public page is served as it was.")
         return replace(kept, looked_at=now)

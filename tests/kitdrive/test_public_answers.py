@@ -129,29 +129,56 @@ def test_a_name_that_is_not_this_servers_is_refused(client, drive):
     assert client.get(PAGE, headers={"host": "elsewhere.example"}).status_code == 400
 
 
+class Slow:
+    """A page that is made again when its word changes; every making but the first waits to be let finish."""
+
+    def __init__(self) -> None:
+        self.word, self.made, self.begun, self.finish = "old", 0, threading.Event(), threading.Event()
+
+    def ask(self) -> str | None:
+        return keep("test", lambda: self.word, str, self._make)
+
+    def ask_aside(self) -> tuple[threading.Thread, list[str | None]]:
+        answered: list[str | None] = []
+        thread = threading.Thread(target=lambda: answered.append(self.ask()))
+        thread.start()
+        return thread, answered
+
+    def _make(self, word: str) -> str:
+        self.made += 1
+        if self.made > 1:
+            self.begun.set()
+            self.finish.wait(30)
+        return word
+
+
 def test_one_makes_it_while_the_others_are_served_what_was_there():
-    begun, finish, made = threading.Event(), threading.Event(), []
-
-    def make(word: str) -> str:
-        made.append(word)
-        if len(made) > 1:
-            begun.set()
-            finish.wait(10)
-        return f"{word}{len(made)}"
-
-    def ask() -> str | None:
-        return keep("test", lambda: "page", str, make)
-
-    assert ask() == "page1"
-    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=True):
-        maker = threading.Thread(target=ask)
-        maker.start()
-        assert begun.wait(10)
-        assert [ask() for _reader in range(20)] == ["page1"] * 20
-        finish.set()
+    page = Slow()
+    assert page.ask() == "old"
+    page.word = "new"
+    with time_machine.travel(timezone.now() + timedelta(seconds=LOOK_EVERY + 1), tick=False):
+        maker, made = page.ask_aside()
+        assert page.begun.wait(30)
+        assert [page.ask() for _reader in range(20)] == ["old"] * 20
+        page.finish.set()
         maker.join()
-        assert ask() == "page2"
-    assert len(made) == 2
+        assert (made, page.ask(), page.made) == (["new"], "new", 2)
+
+
+def test_what_nobody_looked_after_for_a_while_is_waited_for():
+    page = Slow()
+    assert page.ask() == "old"
+    page.word = "new"
+    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
+        maker, _made = page.ask_aside()
+        assert page.begun.wait(30)
+        reader, read = page.ask_aside()
+        reader.join(0.3)
+        assert read == []
+        page.finish.set()
+        for thread in (maker, reader):
+            thread.join()
+        assert (read, page.made) == (["new"], 2)
 
 
 def test_a_page_outlives_a_database_that_does_not_answer(caplog):
@@ -166,6 +193,7 @@ def test_a_page_outlives_a_database_that_does_not_answer(caplog):
     with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
         assert keep("test", read, str, str.upper) == "PAGE"
     assert "served as it was" in caplog.text
-    caches["process"].clear()
-    with pytest.raises(OperationalError):
-        keep("test", read, str, str.upper)
+    for minutes in (12, 30):
+        later = timezone.now() + timedelta(minutes=minutes)
+        with time_machine.travel(later, tick=False), pytest.raises(OperationalError):
+            keep("test", read, str, str.upper)

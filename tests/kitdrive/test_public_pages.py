@@ -157,7 +157,7 @@ def test_only_collection_points_show_and_hours_only_where_they_are_published(cli
     expected, hidden = set(), set()
     flags = product([*SiteKind.values, ""], [True, False], [True, False], [True, False])
     for number, (kind, is_confidential, is_active, are_hours_public) in enumerate(flags):
-        if is_confidential and (kind or are_hours_public) or not (is_confidential or kind):
+        if (is_confidential and (kind or are_hours_public)) or not (is_confidential or kind):
             continue  # the database refuses a confidential place that says more, and an open one without a kind
         marks = (f"Lieu{number}X", f"Rue{number}X", f"{number % 12:02}:{10 + number}")
         _a_site(drive, marks, kind, is_confidential, is_active, are_hours_public)
@@ -165,7 +165,7 @@ def test_only_collection_points_show_and_hours_only_where_they_are_published(cli
         (expected if is_shown else hidden).update(marks[:2])
         (expected if is_shown and are_hours_public else hidden).add(marks[2])
     for path in (FRENCH, ENGLISH):
-        page = client.get(path).content.decode()
+        page = re.sub("<time.*?</time>", "", client.get(path).content.decode(), flags=re.DOTALL)
         assert {mark for mark in expected if mark not in page} == set()
         assert {mark for mark in hidden if mark in page} == set()
 
