@@ -86,18 +86,47 @@ def lay_out(template: str, context: Mapping[str, Any], *, styles: tuple[str, ...
     `styles` are style sheets of static/; `faces` says of each face all the characters that may be stamped in it. The
     key is what goes in: the page as the template wrote it, the styles, the fonts of this machine, WeasyPrint's version.
     """
+    return _laid_out(_source(template, context, styles, faces))
+
+
+def is_laid_out(
+    template: str, context: Mapping[str, Any], *, styles: tuple[str, ...], faces: Mapping[str, str]
+) -> bool:
+    """Whether `lay_out` would answer at once, without WeasyPrint."""
+    try:
+        return _source(template, context, styles, faces).key in caches["papers"]
+    except UNREADABLE:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a layout is made of."""
+
+    page: str
+    styles: str
+    faces: tuple[str, ...]
+    language: str
+
+    @property
+    def key(self) -> str:
+        versions = (FORMAT, weasyprint_version, fonts_of_the_machine())
+        parts = (*versions, self.language, *self.faces, self.styles, self.page)
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _source(template: str, context: Mapping[str, Any], styles: tuple[str, ...], faces: Mapping[str, str]) -> Source:
     language = get_language() or ""
     page = render_to_string(template, {**context, "language": language, "title": "", "faces": faces})
-    return _laid_out(page, "\n".join(style_sheet(name) for name in styles), tuple(faces), language)
+    return Source(page, "\n".join(style_sheet(name) for name in styles), tuple(faces), language)
 
 
 @lru_cache(maxsize=KEPT_BY_A_PROCESS)
-def _laid_out(page: str, styles: str, faces: tuple[str, ...], language: str) -> Layout:
-    parts = (FORMAT, weasyprint_version, fonts_of_the_machine(), language, *faces, styles, page)
-    key = sha256("\0".join(parts).encode()).hexdigest()
+def _laid_out(source: Source) -> Layout:
+    key = source.key
     known = _kept(key)
     if known is None:
-        known = _compose(page, styles, faces, language)
+        known = _compose(source)
         _keep(key, known)
     return known
 
@@ -130,9 +159,9 @@ def fonts_of_the_machine() -> str:
     return digest.hexdigest()
 
 
-def _compose(page: str, styles: str, faces: tuple[str, ...], language: str) -> Layout:
-    document = HTML(string=page, url_fetcher=FetchNothing()).render(
-        stylesheets=[CSS(string=styles, url_fetcher=FetchNothing())]
+def _compose(source: Source) -> Layout:
+    document = HTML(string=source.page, url_fetcher=FetchNothing()).render(
+        stylesheets=[CSS(string=source.styles, url_fetcher=FetchNothing())]
     )
     content = document.write_pdf()
     pages = tuple(
@@ -143,7 +172,7 @@ def _compose(page: str, styles: str, faces: tuple[str, ...], language: str) -> L
         }
         for page in document.pages[:-1]
     )
-    return Layout(content, pages, _faces(document, content, faces), language)
+    return Layout(content, pages, _faces(document, content, source.faces), source.language)
 
 
 def _box(corners: tuple[float, float, float, float], height: float) -> Box:

@@ -4,17 +4,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from distribution.kit_slips import kit_slips
-from distribution.models import Shipment
+from distribution.kit_slip_kinds import SESSION_SLIPS, SHIPMENT_SLIPS
+from distribution.kit_slips import KitSlips
 from distribution.perms import HANDLES_GOODS, HANDS_OVER
 from distribution.views.shipments import the_shipment
-from kits.models import AssemblySession, Kit, Pack
+from kits.models import Kit, Pack
 from kits.views.labels import answer_labels
 from network.perms import requires
-from network.requests import Request
+from network.requests import Request, house_of
+from printing.answers import paper_response
+from printing.papers import NEUTRAL
 from printing.pdf import pdf_response
-
-NEUTRAL = "liste.pdf"
 
 
 @requires(*HANDLES_GOODS)
@@ -25,36 +25,33 @@ def kit_slip_pdf(request: Request, pk: int) -> HttpResponse:
 
 @requires(*HANDLES_GOODS)
 def pack_slips_pdf(request: Request, pk: int) -> HttpResponse:
-    """The slips of the kits of a pack that are here."""
+    """The slips of the kits of a pack that are here: they hold the same, so that one layout serves all."""
     pack = get_object_or_404(Pack.objects.visible_to(request.acting), pk=pk)
     return _slips(Kit.objects.visible_to(request.acting).filter(lot=pack.lot_id))
 
 
 @requires(*HANDLES_GOODS)
-def session_slips_pdf(request: Request, pk: int) -> HttpResponse:
+def session_slips(request: Request, pk: int) -> HttpResponse:
     """The slips of the kits of a session that are here."""
-    session = get_object_or_404(AssemblySession.objects.visible_to(request.acting), pk=pk)
-    return _slips(Kit.objects.visible_to(request.acting).filter(lot__pack__session=session))
+    return paper_response(request, SESSION_SLIPS, {"house": house_of(request).pk, "session": pk})
 
 
 @requires(*HANDS_OVER)
-def shipment_kit_slips_pdf(request: Request, pk: int) -> HttpResponse:
+def shipment_kit_slips(request: Request, pk: int) -> HttpResponse:
     """The slips of the kits of a shipment, until they are acknowledged and forgotten."""
-    return _slips(_kits_in(the_shipment(request, pk)))
+    return paper_response(request, SHIPMENT_SLIPS, {"house": house_of(request).pk, "shipment": pk})
 
 
 @requires(*HANDS_OVER)
 def shipment_labels(request: Request, pk: int) -> HttpResponse:
     """The outer tags of the kits of a shipment, until they are acknowledged and forgotten."""
     shipment = the_shipment(request, pk)
-    return answer_labels(request, _kits_in(shipment), str(shipment), shipment.get_absolute_url())
-
-
-def _kits_in(shipment: Shipment) -> QuerySet[Kit]:
-    return Kit.objects.filter(in_shipment__shipment=shipment)
+    kits = Kit.objects.filter(in_shipment__shipment=shipment)
+    return answer_labels(request, kits, str(shipment), shipment.get_absolute_url())
 
 
 def _slips(kits: QuerySet[Kit]) -> HttpResponse:
-    if not kits.exists():
+    slips = KitSlips.of(kits.order_by("pk"))
+    if not slips.codes:
         raise Http404
-    return pdf_response(kit_slips(kits.order_by("pk")), NEUTRAL)
+    return pdf_response(slips.pdf(), NEUTRAL)

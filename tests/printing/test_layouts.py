@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from printing import layouts, pdf
-from printing.layouts import Layout
+from printing.layouts import Layout, Source
 from tests.printing.stamped import paper
 
 __all__ = ["paper"]
@@ -21,9 +21,9 @@ def composed(monkeypatch) -> list[str]:
     forget_all()
     made, compose = [], layouts._compose
 
-    def counted(page: str, *args) -> Layout:
-        made.append(page)
-        return compose(page, *args)
+    def counted(source: Source) -> Layout:
+        made.append(source.page)
+        return compose(source)
 
     monkeypatch.setattr(layouts, "_compose", counted)
     return made
