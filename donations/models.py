@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,6 +12,7 @@ from donations.enums import Condition, DonorKind, PledgeState
 from donations.querysets import DonationQuerySet, DriveQuerySet, PledgeQuerySet, PurchaseQuerySet
 from network.models import House, Organisation, Site
 from stock.models import Item, Lot, Operation, Place
+from web.languages import in_readers_language
 
 
 class Drive(models.Model):
@@ -64,7 +64,7 @@ class Drive(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+        return in_readers_language(self.name, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("donations:drive_detail", args=[self.pk])
@@ -80,8 +80,7 @@ class Drive(models.Model):
     @property
     def text(self) -> str:
         """The text for the public in the reader's language, in French where there is no other."""
-        is_english = (get_language() or "").startswith("en")
-        return self.public_text_en if self.public_text_en and is_english else self.public_text
+        return in_readers_language(self.public_text, self.public_text_en)
 
 
 class Pledge(models.Model):

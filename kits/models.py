@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from donations.models import Drive
@@ -14,6 +14,7 @@ from kits.querysets import KitQuerySet, PackQuerySet, SessionQuerySet, TemplateQ
 from network.models import House
 from stock.codes import spoken
 from stock.models import Item, Lot, Operation, Place
+from web.languages import in_readers_language
 
 if TYPE_CHECKING:
     from kits.contents import ContentLine
@@ -44,7 +45,7 @@ class KitTemplate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+        return in_readers_language(self.name, self.name_en)
 
 
 class TemplateVersion(models.Model):

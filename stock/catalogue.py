@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from network.models import House
 from stock.enums import Category, DateRule, Unit
 from stock.querysets import ItemQuerySet
+from web.languages import in_readers_language
 
 
 class Item(models.Model):
@@ -61,7 +61,7 @@ class Item(models.Model):
     @property
     def label(self) -> str:
         """The name in the reader's language, in French where there is no other."""
-        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+        return in_readers_language(self.name, self.name_en)
 
     @property
     def is_kit(self) -> bool:

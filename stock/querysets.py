@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from network.enums import Role
 from network.querysets import HouseQuerySet
 from stock.enums import INTERNAL_KINDS, VIRTUAL_KINDS, Block, Category, OperationKind, PlaceKind
+from web.languages import reads_english
 
 if TYPE_CHECKING:
     from network.acting import Acting
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def name_of_item(path: str = "") -> Coalesce:
     """The name of the article at `path` in the reader's language, to sort by."""
-    if (get_language() or "").startswith("en"):
+    if reads_english():
         return Coalesce(NullIf(f"{path}name_en", models.Value("")), f"{path}name")
     return Coalesce(f"{path}name", models.Value(""))
 
