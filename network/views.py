@@ -1,8 +1,10 @@
 """Organisations, sites and the review of sensitive reads: pages of the coordination."""
 
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network.filters import OrganisationFilter, ReadFilter, SiteFilter
 from network.forms import ConfidentialOrganisationForm, ConfidentialSiteForm, OrganisationForm, SiteForm, opening_lines
@@ -20,6 +22,17 @@ from network.requests import Request
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
+from web.questions import Question
+
+FORGET = Question(
+    gettext_lazy("Make it confidential"),
+    gettext_lazy(
+        "From now on only the pseudonym and the relay point are known. The name, the address and the rest are erased"
+        " here and in the log of the administration; this cannot be undone. Backups keep them for 30 days at most."
+    ),
+    gettext_lazy("Forget the rest"),
+    is_danger=True,
+)
 
 
 @requires(*COORDINATES)
@@ -81,7 +94,7 @@ def organisation_make_confidential(request: Request, pk: int) -> HttpResponse:
                 request, _("The place is now known as %(name)s, and the rest is forgotten.") % {"name": organisation}
             )
             return redirect(organisation)
-    return render(request, "network/organisation_make_confidential.html", {"form": form, "organisation": organisation})
+    return _ask_to_forget(request, organisation, form)
 
 
 @requires(*COORDINATES)
@@ -142,7 +155,12 @@ def site_make_confidential(request: Request, pk: int) -> HttpResponse:
         else:
             succeed(request, _("The place is now known as %(name)s, and the rest is forgotten.") % {"name": site})
             return redirect(site)
-    return render(request, "network/site_make_confidential.html", {"form": form, "site": site})
+    return _ask_to_forget(request, site, form)
+
+
+def _ask_to_forget(request: Request, place: Organisation | Site, form: BaseForm) -> HttpResponse:
+    context = {"question": FORGET, "back_url": place.get_absolute_url(), "back_label": place, "form": form}
+    return render(request, "web/question.html", context)
 
 
 @requires(*COORDINATES)

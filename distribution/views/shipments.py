@@ -1,6 +1,7 @@
 """Shipments: what leaves for an organisation, step by step."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from distribution.drafts import draft_shipment, edit_shipment
 from distribution.filters import ShipmentFilter
@@ -27,6 +29,7 @@ from web.errors import Refused, attach
 from web.forms import IdempotentForm
 from web.lists import list_page
 from web.messages import refuse, succeed
+from web.questions import Question
 
 
 def the_shipment(request: Request, pk: int) -> Shipment:
@@ -92,10 +95,48 @@ def shipment_detail(request: Request, pk: int) -> HttpResponse:
     return render(request, "distribution/shipment_detail.html", context)
 
 
+PACK = Question(
+    gettext_lazy("Pack: %(shipment)s"),
+    gettext_lazy(
+        "Its kits and articles are kept for it: what expires first is taken first. Nobody else can take them then."
+    ),
+    gettext_lazy("Pack the shipment"),
+)
+CANCEL = Question(
+    gettext_lazy("Give up: %(shipment)s"),
+    gettext_lazy("What is kept for this shipment is free again. The shipment stays in the list, cancelled."),
+    gettext_lazy("Give the shipment up"),
+    is_danger=True,
+)
+HAND_OVER = Question(
+    gettext_lazy("Hand over: %(shipment)s"),
+    gettext_lazy("Its kits and articles leave the house now. Put the packing slip into the first box."),
+    gettext_lazy("Hand the shipment over"),
+)
+TAKE_BACK = Question(
+    gettext_lazy("Take back: %(shipment)s"),
+    gettext_lazy("Its kits and articles are on the shelf again, and the shipment is a draft again."),
+    gettext_lazy("Take the shipment back"),
+    is_danger=True,
+)
+
+
+def _ask(request: Request, shipment: Shipment, question: Question, form: IdempotentForm | None = None) -> HttpResponse:
+    context = {
+        "question": replace(question, title=question.title % {"shipment": shipment}),
+        "back_url": shipment.get_absolute_url(),
+        "back_label": _("Back to the shipment"),
+        "form": form,
+        "shipment": shipment,
+        "lines": shipment.lines.select_related("item"),
+    }
+    return render(request, "distribution/shipment_step.html", context)
+
+
 def _step(
     request: Request,
     shipment: Shipment,
-    template: str,
+    question: Question,
     do: Callable[..., Any],
     said: str | Promise,
     undo: str | None = None,
@@ -110,20 +151,19 @@ def _step(
         else:
             succeed(request, said % {"shipment": shipment}, undo=undo)
             return redirect(shipment)
-    lines = shipment.lines.select_related("item")
-    return render(request, template, {"form": form, "shipment": shipment, "lines": lines})
+    return _ask(request, shipment, question, form)
 
 
 @requires(*HANDS_OVER)
 def shipment_pack(request: Request, pk: int) -> HttpResponse:
     said = _("%(shipment)s is packed: its kits and articles are kept for it.")
-    return _step(request, the_shipment(request, pk), "distribution/shipment_pack.html", pack_shipment, said)
+    return _step(request, the_shipment(request, pk), PACK, pack_shipment, said)
 
 
 @requires(*COORDINATES)
 def shipment_cancel(request: Request, pk: int) -> HttpResponse:
     said = _("%(shipment)s is cancelled. What it kept is free again.")
-    return _step(request, the_shipment(request, pk), "distribution/shipment_cancel.html", cancel_shipment, said)
+    return _step(request, the_shipment(request, pk), CANCEL, cancel_shipment, said)
 
 
 @requires(*HANDS_OVER)
@@ -132,7 +172,7 @@ def shipment_hand_over(request: Request, pk: int) -> HttpResponse:
     said = _("%(shipment)s has left.")
     coordinates = request.acting.has_role(*COORDINATES)
     undo = reverse("distribution:shipment_take_back", args=[pk]) if coordinates else None
-    return _step(request, shipment, "distribution/shipment_hand_over.html", hand_over_shipment, said, undo)
+    return _step(request, shipment, HAND_OVER, hand_over_shipment, said, undo)
 
 
 @requires(*COORDINATES)
@@ -140,8 +180,7 @@ def shipment_take_back(request: Request, pk: int) -> HttpResponse:
     """Undo the leaving; its key is that of the leaving, so that one press or ten are the same."""
     shipment = the_shipment(request, pk)
     if request.method != "POST":
-        context = {"shipment": shipment, "lines": shipment.lines.select_related("item")}
-        return render(request, "distribution/shipment_take_back.html", context)
+        return _ask(request, shipment, TAKE_BACK)
     if shipment.leaving:
         try:
             key = f"take-back-{shipment.leaving_id}"
