@@ -237,6 +237,9 @@ class DonationLine(ArrivalLine):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="donations_donationline_quantity_positive"),
         ]
+        indexes = [
+            models.Index(fields=["pledge"], condition=Q(pledge__isnull=False), name="donations_line_of_a_pledge"),
+        ]
 
 
 class Purchase(Arrival):

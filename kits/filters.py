@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kits.enums import SessionState, TemplateKind
@@ -29,11 +30,14 @@ class SessionFilter(django_filters.FilterSet):
 
 
 def _sites(request):
-    return Site.objects.visible_to(request.acting)
+    return Site.objects.visible_to(request.acting).in_use()
 
 
 def _templates(request):
-    return KitTemplate.objects.visible_to(request.acting).kits()
+    """The kits of which some are there, and those in use."""
+    here = Balance.objects.visible_to(request.acting).something_here().filter(lot__pack__isnull=False)
+    there = Q(pk__in=here.order_by().values("lot__pack__version__template"))
+    return KitTemplate.objects.visible_to(request.acting).kits().filter(Q(is_active=True) | there)
 
 
 class KitFilter(django_filters.FilterSet):

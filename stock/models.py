@@ -148,6 +148,8 @@ class Operation(models.Model):
             models.Index(
                 fields=["house", "-happened_at", "-id", "kind", "reverses"], name="stock_operation_house_journal"
             ),
+            # Nearly all rows reverse nothing: a database that counts them among the alike would rather read the table.
+            models.Index(fields=["reverses"], condition=Q(reverses__isnull=False), name="stock_operation_reversals"),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ def list_page(
 
     `dress` makes of the objects of the page what the template shows, with statements of its own for all of them. The
     template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as
-    they stand in the address, ending in "&", or ""). Statements: one count, one page, the queryset's own prefetches.
+    they stand in the address, ending in "&", or ""). Statements: one count, two for the page, the queryset's own prefetches.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request) if filterset_class else None
     page = Pages(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
@@ -48,7 +48,7 @@ def list_page(
 
 
 class Pages(Paginator):
-    """Pages of rows, of which one is loaded in two steps of one statement: which rows stand on it, then all of these.
+    """Pages of rows, of which one is loaded in two statements: which rows stand on it, then these and all beside them.
 
     What is loaded beside a row, and what is counted for it, is looked up for the rows of the page and for no other.
     """
@@ -59,8 +59,8 @@ class Pages(Paginator):
         first = (number - 1) * self.per_page
         if not isinstance(rows, QuerySet) or not issubclass(rows._iterable_class, ModelIterable):
             return super().page(number)
-        keys = rows.select_related(None).prefetch_related(None).values("pk")
-        return self._get_page(rows.filter(pk__in=keys[first : first + self.per_page]), number, self)
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        return self._get_page(rows.filter(pk__in=keys), number, self)
 
 
 class CappedPages(Pages):

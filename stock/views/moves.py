@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from stock.operations import LotLine, adjust, transfer, write_off
 from web.errors import Refused, attach
 from web.messages import succeed
 
+LATEST_GONE = 50  # lots that may be counted again where they have run out
 Post = Callable[[Form, list[LotLine]], Operation]
 
 
@@ -52,7 +54,7 @@ def adjustment_create(request: Request) -> HttpResponse:
     place = _place(request)
     if place is None:
         return _ask_place(request, "stock/adjustment_create.html")
-    balances = _sorted(Balance.objects.at(place))
+    balances = _countable(request, place)
     lot = _lot(request, balances)
     form = AdjustmentForm(request.POST or None, balances=balances, initial={"lot": lot and lot.pk})
     if form.is_valid():
@@ -101,6 +103,15 @@ def _place(request: Request) -> Place | None:
 
 def _lot(request: Request, balances: list[Balance]) -> Lot | None:
     return next((balance.lot for balance in balances if str(balance.lot_id) == request.GET.get("lot")), None)
+
+
+def _countable(request: Request, place: Place) -> list[Balance]:
+    """What lies at `place`, the latest lots of what lies there no longer, and the lot that the address or form names."""
+    here = Balance.objects.at(place)
+    gone = list(here.filter(on_hand=0).order_by("-lot").values_list("pk", flat=True)[:LATEST_GONE])
+    named = request.POST.get("lot") or request.GET.get("lot", "")
+    lot = Q(lot=named) if named.isdecimal() and len(named) < 19 else Q()
+    return _sorted(here.filter(Q(on_hand__gt=0) | Q(pk__in=gone) | lot))
 
 
 def _sorted(balances: Any) -> list[Balance]:

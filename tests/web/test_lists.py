@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django_htmx.middleware import HtmxDetails
 
 from web import lists
-from web.lists import fragment_of, list_page
+from web.lists import CappedPages, fragment_of, list_page
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +39,25 @@ def shown(rf, monkeypatch):
     return show
 
 
-def test_a_page_is_one_count_and_one_select(shown, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_page_is_counted_found_and_loaded(shown, django_assert_num_queries):
+    with django_assert_num_queries(3):
         assert len(shown()["rows"]) == 2
+
+
+def test_the_rows_of_a_page_are_loaded_by_their_keys_alone(shown, django_assert_num_queries):
+    with django_assert_num_queries(3) as captured:
+        shown("page=2")
+    count, keys, rows = (query["sql"] for query in captured)
+    assert "COUNT(*)" in count
+    assert "app_label" not in keys.partition("FROM")[0]
+    assert "LIMIT" in keys and "LIMIT" not in rows
+
+
+def test_a_table_that_grows_for_ever_is_counted_as_far_as_one_looks(monkeypatch):
+    monkeypatch.setattr(CappedPages, "most", 3)
+    pages = CappedPages(ContentType.objects.order_by("pk"), 2)
+    assert (pages.count, pages.is_capped, pages.num_pages) == (3, True, 2)
+    assert not CappedPages(ContentType.objects.filter(pk=0).order_by("pk"), 2).is_capped
 
 
 def test_a_filter_stays_in_the_address_of_the_next_page(shown):
