@@ -19,14 +19,21 @@ ROWS_A_SHEET = 18
 
 
 def _session(user: User, about: Arguments) -> AssemblySession:
-    """The session, while there is something to make in it."""
     acting = acting_now(user, about["house"], *HANDLES_GOODS)
-    sessions = AssemblySession.objects.visible_to(acting).exclude(state=SessionState.CLOSED)
-    return theirs(sessions.select_related("house", "place__site"), about["session"])
+    sessions = AssemblySession.objects.visible_to(acting).select_related("house", "place__site")
+    return theirs(sessions, about["session"])
+
+
+def _unfinished(user: User, about: Arguments) -> AssemblySession:
+    """The session, while something may still be made in it."""
+    session = _session(user, about)
+    if session.state == SessionState.CLOSED:
+        raise NotYours
+    return session
 
 
 def _pick_list(user: User, about: Arguments) -> Work:
-    session = _session(user, about)
+    session = _unfinished(user, about)
     found = session_pick_list(session)
     rows = sum(len(shelf.rows) for shelf in [*found.to_bring, *found.there]) + len(found.missing)
     context = {"session": session, "found": found, "house": session.house, "printed_at": timezone.now()}
@@ -38,7 +45,7 @@ def _pick_list(user: User, about: Arguments) -> Work:
 
 
 def _station_cards(user: User, about: Arguments) -> Work:
-    session = _session(user, about)
+    session = _unfinished(user, about)
     cards = stations(session, still_to_make(session))
     if not cards:
         raise NotYours
@@ -56,6 +63,6 @@ def _back(about: Arguments) -> str:
 
 
 PAPERS = {
-    PICK_LIST: Paper(_("Pick list of a session"), _pick_list, _back),
-    STATION_CARDS: Paper(_("Station cards"), _station_cards, _back),
+    PICK_LIST: Paper(_("Pick list of a session"), _pick_list, _back, _session),
+    STATION_CARDS: Paper(_("Station cards"), _station_cards, _back, _session),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class PrintState(TextChoices):
     WAITING = "waiting", _("waiting")
     WORKING = "working", _("being made")
-    DONE = "done", _("ready")
+    DONE = "done", _("ready to open")
     FAILED = "failed", _("failed")
 
 

@@ -37,12 +37,18 @@ class Paper:
     """A kind of paper.
 
     `prepare` is asked with the person's own rights before anything is promised, and again at the moment of printing: it
-    raises NotYours. `back` is the page that it was asked from.
+    raises NotYours. So does `sees`, asked before a file that was made is opened; without it `prepare` is. `back` is the
+    page that it was asked from.
     """
 
     label: str | Promise
     prepare: Callable[[Any, Arguments], Work]
     back: Callable[[Arguments], str]
+    sees: Callable[[Any, Arguments], object] | None = None
+
+    def check(self, user: Any, about: Arguments) -> None:
+        """Raise NotYours where `user` may not, or no longer, open a file that was made."""
+        (self.sees or self.prepare)(user, about)
 
 
 papers: dict[str, Paper] = {}

@@ -38,7 +38,7 @@ def print_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     if job.state != PrintState.DONE or job.kind is None:
         raise Http404
     try:
-        job.kind.prepare(request.user, job.arguments)
+        job.kind.check(request.user, job.arguments)
         with job.file.open() as file:
             return pdf_response(file.read(), NEUTRAL)
     except (NotYours, FileNotFoundError) as gone:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "waiting"),
                             ("working", "being made"),
-                            ("done", "ready"),
+                            ("done", "ready to open"),
                             ("failed", "failed"),
                         ],
                         default="waiting",

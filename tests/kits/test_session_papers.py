@@ -13,6 +13,7 @@ from kits.pick_lists import serve, session_pick_list, still_to_make
 from kits.sessions import MixLine, open_session, plan_session
 from kits.stations import stations
 from kits.templates import DraftLine
+from network.models import Membership
 from printing.models import PrintJob
 from stock.enums import PlaceKind
 from stock.models import Item, Place
@@ -203,6 +204,15 @@ def test_many_stations_are_a_print_with_one_page_each(client, volunteer):
         made = file.read()
     assert [f"Station {n} of 22" in page for n, page in enumerate(pages(made), start=1)] == [True] * 22
     assert complaints(made, title="Usine à kits", language="en") == []
+
+
+def test_cards_that_were_made_open_after_the_session_too(client, volunteer):
+    session = planned((published(*(DraftLine((an_item(f"Article {n}"),), 1) for n in range(13))), 10))
+    job_url = client.post(reverse("kits:session_cards", args=[session.pk]), {"key": a_key()}).url
+    AssemblySession.objects.filter(pk=session.pk).update(state=SessionState.CLOSED)
+    assert client.get(f"{job_url}file/").status_code == 200
+    Membership.objects.all().delete()
+    assert client.get(f"{job_url}file/").status_code == 404
 
 
 def test_a_session_that_is_closed_or_made_has_no_papers(client, volunteer):

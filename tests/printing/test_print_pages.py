@@ -10,6 +10,7 @@ from printing.answers import paper_response
 from printing.enums import PrintState
 from printing.models import PrintJob
 from printing.papers import AT_ONCE
+from printing.working import finish, take_up, work_on
 from tests.cast import a_coordinator, a_key, a_volunteer
 from tests.printing.stage import CONTENT, PAPER, aged
 from tests.queries import statements
@@ -58,6 +59,16 @@ def test_once_it_is_done_the_file_opens_and_nothing_asks_any_more(client, owner,
     assert file["Content-Disposition"] == 'inline; filename="liste.pdf"'
 
 
+@pytest.mark.parametrize("state", [PrintState.WAITING, PrintState.WORKING, PrintState.DONE])
+def test_the_keyboard_keeps_its_place_whatever_becomes_of_it(client, owner, no_worker, a_print, state):
+    job = a_print(owner)
+    if state != PrintState.WAITING:
+        attempt = take_up(str(job.pk))
+        if state == PrintState.DONE:
+            finish(attempt, CONTENT)
+    assert page(client, job, **{"HX-Request": "true"}).count('id="print-next"') == 1
+
+
 def test_while_no_worker_runs_it_says_so(client, owner, no_worker, a_print):
     earlier = aged(a_print(a_volunteer()), minutes=9)
     job = aged(a_print(owner), minutes=2)
@@ -81,8 +92,6 @@ def test_a_worker_that_died_is_said_to_have_stopped(client, owner, no_worker, a_
 
 
 def test_a_refusal_is_a_sentence(client, owner, no_worker, a_print, refused_to):
-    from printing.working import work_on
-
     job = a_print(owner)
     refused_to.add(owner.pk)
     work_on(str(job.pk))
