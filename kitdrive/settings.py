@@ -231,7 +231,6 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap/css", BOOTSTRAP_DIR / "css"),
-    ("bootstrap/js", BOOTSTRAP_DIR / "js"),
 ]
 STORAGES = {
     "default": {
