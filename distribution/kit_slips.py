@@ -33,9 +33,10 @@ class KitSlips:
         """Those of `kits`, in their order; as many statements for one as for a thousand."""
         lots = kits.order_by().values("lot")
         packs = list(Pack.objects.filter(lot__in=lots).select_related("version__template").order_by("pk"))
-        load([pack.version for pack in packs])
+        versions = {pack.version_id: pack.version for pack in packs}
+        load(versions.values())
         taken = taken_by(packs)
-        inside = {pack.lot_id: what_is_inside(pack.version, [pack], taken) for pack in packs}
+        inside = {pack.lot_id: what_is_inside(versions[pack.version_id], [pack], taken) for pack in packs}
         return cls(list(kits.values_list("code", "lot")), inside)
 
     @property

@@ -19,20 +19,21 @@ def sheets(groups: Sequence[Group]) -> list[tuple[Column, Column]]:
     A group that is cut goes on without its name. Heights are estimated: what is higher flows to one more page.
     """
     total = sum(NAME + sum(_height(row) for row in group.rows) for group in groups)
-    high = total if total <= SHORT else total / 2 if total <= 2 * COLUMN else COLUMN
-    columns = _columns(groups, high)
+    first = total if total <= SHORT else total / 2 if total <= 2 * COLUMN else COLUMN
+    columns = _columns(groups, first)
     columns += [[]] if len(columns) % 2 else []
     return list(zip(columns[::2], columns[1::2], strict=True))
 
 
-def _columns(groups: Sequence[Group], high: float) -> list[Column]:
+def _columns(groups: Sequence[Group], first: float) -> list[Column]:
+    """Columns of `COLUMN` lines after one of `first`; each takes what begins before its end."""
     columns: list[Column] = [[]]
-    filled = 0.0
+    high, filled = first, 0.0
     for group in groups:
         name, rows = group.label, list(group.rows)
         while rows:
             filled += NAME if name else 0
-            here = []
+            here: list[Row] = []
             while rows and (filled < high or not (here or columns[-1])):
                 here.append(rows.pop(0))
                 filled += _height(here[-1])
@@ -41,7 +42,7 @@ def _columns(groups: Sequence[Group], high: float) -> list[Column]:
                 name = ""
             if rows:
                 columns.append([])
-                filled = 0.0
+                high, filled = COLUMN, 0.0
     return columns
 
 

@@ -146,12 +146,16 @@ def test_a_kit_that_left_has_no_slip_any_more(client, volunteer):
     assert client.get(reverse("distribution:kit_slip", args=[Kit.objects.get().pk])).status_code == 404
 
 
-def test_the_statements_of_slips_do_not_grow(client, volunteer):
-    for number in range(2):
-        packed_kits(number * 7 + 1, f"Kit {number}", article=f"Article {number}")
-    few, many = Pack.objects.order_by("quantity").values_list("pk", flat=True)
-    slip(client, "pack_slips", few)
-    counts = {statements(lambda pk=pk: slip(client, "pack_slips", pk)) for pk in (few, many)}
+def test_the_statements_of_slips_grow_neither_with_the_kits_nor_with_the_packs(client):
+    client.force_login(a_distributor())
+    version = a_version({stocked("Savon", 40): 1})
+    for kits in (1, 7, 1, 7):
+        pack(version=version, count=kits, place=the_store(), actor=a_coordinator(), key=a_key())
+    shipments = [a_shipment((version.item, kits)) for kits in (1, 14)]
+    for shipment in shipments:
+        pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    slip(client, "shipment_kit_slips", shipments[0].pk)
+    counts = {statements(lambda pk=made.pk: slip(client, "shipment_kit_slips", pk)) for made in shipments}
     assert len(counts) == 1
     assert counts.pop() <= 15
 

@@ -21,6 +21,12 @@ def test_more_of_them_are_shared_between_two_columns():
     assert [group.label for group in left + right] == ["hygiene", "clothes"]
 
 
+def test_many_small_groups_stay_on_one_sheet():
+    found = sheets([a_group(count, f"group {count}") for count in (7, 5, 1, 3, 3, 2, 1)])
+    assert len(found) == 1
+    assert sum(counts(found)[0]) == 22
+
+
 def test_a_group_that_is_cut_is_named_once():
     ((left, right),) = sheets([a_group(20)])
     assert [group.label for group in left + right] == ["hygiene", ""]
