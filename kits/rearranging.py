@@ -3,19 +3,35 @@
 from django.http import QueryDict
 
 PREFIX = "lines"
+STEPS = {"up": -1, "down": 1, "take_out": 0}
 
 
 def rearranged(data: QueryDict) -> QueryDict:
     """The form after its pressed button, `up`, `down` or `take_out` with a row as its value, has done its work."""
-    for action in ("up", "down", "take_out"):
-        row = data.get(action, "")
-        if row.isdecimal() and len(row) < 4 and int(row) < _count(data):
-            data = data.copy()
-            if action == "take_out":
-                _clear(data, int(row))
-            else:
-                _swap(data, int(row), int(row) + (1 if action == "down" else -1))
+    pressed = pressed_at(data)
+    if pressed and pressed[1] < _count(data):
+        data = data.copy()
+        action, row = pressed
+        if action == "take_out":
+            _clear(data, row)
+        else:
+            _swap(data, row, row + STEPS[action])
     return data
+
+
+def pressed_at(data: QueryDict) -> tuple[str, int] | None:
+    """Which button was pressed, in which row."""
+    rows = {action: data.get(action, "") for action in STEPS}
+    return next(((action, int(row)) for action, row in rows.items() if row.isdecimal() and len(row) < 4), None)
+
+
+def where_it_went(data: QueryDict) -> tuple[str, int] | None:
+    """The same button of the line that moved, so that one presses it again; at the top only down is left."""
+    pressed = pressed_at(data)
+    if pressed is None:
+        return None
+    action, row = pressed
+    return ("down", 0) if action == "up" and row <= 1 else (action, row + STEPS[action])
 
 
 def _count(data: QueryDict) -> int:

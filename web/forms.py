@@ -151,8 +151,9 @@ class LinesFormSet(BaseFormSet):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         prefix = kwargs.get("prefix") or self.get_default_prefix()
+        self._first_added: int | None = None
         if data is not None and data.get(ADD_LINE) == prefix:
-            data = data.copy()
+            data, self._first_added = data.copy(), _count(data, prefix)
             data[f"{prefix}-TOTAL_FORMS"] = str(min(_count(data, prefix) + self.extra, MOST_LINES))
         super().__init__(data, *args, **kwargs)
 
@@ -177,6 +178,8 @@ class LinesFormSet(BaseFormSet):
         form = super()._construct_form(index, **kwargs)  # type: ignore[misc]
         if self.is_adding_lines:
             form._errors, form.cleaned_data = ErrorDict(), {}
+        if index == self._first_added:  # one goes on there, by keyboard too
+            form.visible_fields()[0].field.widget.attrs["autofocus"] = True
         return form
 
     def full_clean(self) -> None:

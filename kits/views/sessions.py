@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -144,7 +145,8 @@ def session_pack(request: Request, pk: int) -> HttpResponse:
             said = ngettext("%(count)d × %(kit)s packed.", "%(count)d × %(kit)s packed.", count)
             undo = reverse("kits:pack_undo", args=[operation.pack.pk])
             succeed(request, said % {"count": count, "kit": version.template}, undo=undo)
-            return redirect(f"{reverse('kits:session_pack', args=[session.pk])}?version={version.pk}")
+            again = {"version": version.pk, "add": request.POST.get("add", "")}
+            return redirect(f"{reverse('kits:session_pack', args=[session.pk])}?{urlencode(again)}")
     context = {"session": session, "form": form, **_line(request, session, versions, form)}
     return render(request, "kits/session_pack.html", context)
 

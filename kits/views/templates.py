@@ -17,7 +17,7 @@ from kits.filters import TemplateFilter
 from kits.forms import PartsForm, RenameForm, TemplateForm, draft_lines, written_lines
 from kits.models import KitTemplate, TemplateVersion
 from kits.plans import capacities, free_articles, free_by_place
-from kits.rearranging import rearranged
+from kits.rearranging import pressed_at, rearranged, where_it_went
 from kits.templates import DraftLine, create_template, new_draft, publish, rename_template, save_draft
 from network.perms import COORDINATES, HANDLES_GOODS, requires
 from network.requests import Request, house_of
@@ -105,10 +105,12 @@ def template_edit(request: Request, pk: int) -> HttpResponse:
             attach(parts, lines, refused)
         else:
             return _after_saving(request, template)
+    here = pressed_at(request.GET) if data is None else where_it_went(request.POST)
     held = contents(draft)
     context = {
         "template": template,
         "draft": draft,
+        "here": here,
         "form": parts,
         "lines": lines,
         "catalogue": catalogue,
@@ -190,7 +192,8 @@ def _prepare(request: Request, template: KitTemplate) -> HttpResponse:
 def _after_saving(request: Request, template: KitTemplate) -> HttpResponse:
     """The draft again; or, where that was pressed, the page that publishes, to which htmx goes as a whole."""
     if "publish" not in request.POST:
-        return redirect("kits:template_edit", template.pk)
+        here, address = where_it_went(request.POST), reverse("kits:template_edit", args=[template.pk])
+        return redirect(f"{address}?{here[0]}={here[1]}" if here else address)
     address = reverse("kits:template_publish", args=[template.pk])
     return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 

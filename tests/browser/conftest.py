@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from kitdrive.settings import STORAGES
+from tests.browser.keyboard import Keyboard
 
 # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -100,3 +105,32 @@ def open_browser(live_server: LiveServer, new_context: Callable[..., Any], conso
         return page
 
     return open_one
+
+
+@pytest.fixture
+def browser_of(open_browser: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """A browser in which `user` is signed in with her second factor, or nobody is; nothing moves in it by itself."""
+
+    def open_for(user: User | None, **options: Any) -> Page:
+        page, client = open_browser(reduced_motion="reduce", **options), Client()
+        if user:
+            if not is_mfa_enabled(user):
+                auth.TOTP.activate(user, auth.generate_totp_secret())
+            client.force_login(user)
+            session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["sessionid"].value}
+            page.context.add_cookies([{**session, "url": live_server.url}])
+        return page
+
+    return open_for
+
+
+@pytest.fixture
+def keyboard_of(browser_of: Callable[..., Page]) -> Callable[[User | None], Keyboard]:
+    """The keyboard of `user`, at home."""
+
+    def sit_down(user: User | None) -> Keyboard:
+        page = browser_of(user)
+        page.goto(reverse("home"))
+        return Keyboard(page)
+
+    return sit_down

@@ -137,7 +137,7 @@ def test_a_coordinator_sets_her_second_factor_up_and_signs_in_with_it(open_brows
     page, coordinator = open_browser(), a_coordinator()
     steps.sign_in(page, coordinator)
     expect(page).to_have_url(re.compile(reverse("mfa_activate_totp")))
-    secret = page.locator("#authenticator_secret").input_value()
+    secret = page.locator(".kd-code").inner_text()
     page.locator("[name=code]").fill(code_of(secret))
     page.locator("main form button[type=submit]").first.click()
     page.context.clear_cookies()
