@@ -72,13 +72,15 @@ class Station:
 def stations(session: AssemblySession, kits: Sequence[Planned]) -> list[Station]:
     """One station for each article that the lines of `kits` want first, in walking order.
 
-    The order is that of the first kit; what only a later one holds comes right after what stands before it there.
+    The order is that of the first kit; what only a later one holds comes right after what stands before it there,
+    and what begins it before the first article that both hold.
     """
     found: dict[int, list[Use]] = {}
     walk: list[int] = []
     for planned in kits:
-        at = 0
-        for line in contents(planned.version):
+        lines = contents(planned.version)
+        at = next((walk.index(line.item.pk) for line in lines if line.item.pk in found), len(walk))
+        for line in lines:
             if line.item.pk not in found:
                 walk.insert(at, line.item.pk)
             at = walk.index(line.item.pk) + 1

@@ -132,6 +132,16 @@ def test_stations_stand_in_the_order_in_which_a_kit_walks():
     assert [station.number for station in found] == [1, 2, 3, 4, 5]
 
 
+def test_kits_with_nothing_in_common_walk_one_after_the_other():
+    first, second = (
+        published(*(DraftLine((an_item(name),), 1) for name in names), name=names[0])
+        for names in (("Savon", "Serviette"), ("Couches", "Bavoir"))
+    )
+    session = planned((first, 5), (second, 3))
+    found = [str(station.item) for station in stations(session, still_to_make(session))]
+    assert found == ["Savon", "Serviette", "Couches", "Bavoir"]
+
+
 def test_a_station_says_each_kit_where_they_differ():
     soap, towel = an_item("Savon", grams=100), an_item("Serviette")
     women = published(DraftLine((soap,), 1), DraftLine((towel,), 1))
