@@ -74,7 +74,7 @@ def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
     others = ShipmentLine.objects.filter(shipment=OuterRef("pk")).exclude(arrived=F("quantity"))
     lately = Q(state=ShipmentState.ACKNOWLEDGED, acknowledgement__happened_at__gte=midnight(today - RECENT + A_DAY))
     counts = Shipment.objects.visible_to(acting).aggregate(
-        unheard=Count("pk", filter=silent), differing=Count("pk", filter=lately & Exists(others))
+        unheard=Count("pk", filter=silent), differing=Count("pk", filter=lately & Q(Exists(others)))
     )
     if unheard := counts["unheard"]:
         yield (
