@@ -15,13 +15,14 @@ def main() -> int:
 
     from django.core.management import call_command
 
-    from bench import pages, public, weights, works
+    from bench import pages, papers, public, weights, works
     from bench.measure import Book
 
     call_command("migrate", verbosity=0)
     book = Book()
     print(book.machine)
     pages.demo(book)
+    papers.measure(book)
     public.measure(book)
     weights.measure(book)
     hall = works.measure(book, options.most)
