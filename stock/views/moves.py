@@ -65,7 +65,8 @@ def adjustment_create(request: Request) -> HttpResponse:
         else:
             said = {"lot": form.cleaned_data["lot"], "counted": form.cleaned_data["counted"], "place": place}
             return _done(request, operation, place, _("%(lot)s: %(counted)d at %(place)s, as you counted.") % said)
-    return render(request, "stock/adjustment_create.html", {"form": form, "place": place})
+    context = {"form": form, "place": place, "nothing_here": not balances}
+    return render(request, "stock/adjustment_create.html", context)
 
 
 def _with_lines(request: Request, template: str, place: Place, form: Form, post: Post) -> HttpResponse:
@@ -82,7 +83,8 @@ def _with_lines(request: Request, template: str, place: Place, form: Form, post:
             pieces = sum(line.quantity for line in lines.lot_lines)
             sentence = ngettext("%(operation)s: %(count)d piece.", "%(operation)s: %(count)d pieces.", pieces)
             return _done(request, operation, place, sentence % {"operation": operation, "count": pieces})
-    return render(request, template, {"form": form, "lines": lines, "place": place})
+    context = {"form": form, "lines": lines, "place": place, "nothing_here": not balances}
+    return render(request, template, context)
 
 
 def _done(request: Request, operation: Operation, place: Place, sentence: str) -> HttpResponse:

@@ -261,6 +261,13 @@ def test_unasked_the_stock_at_a_date_is_that_of_today_where_most_lies(coordinato
     assert "Réserve Nord" in str(answer.context["form"].cleaned_data["place"])
 
 
+@pytest.mark.parametrize("name", ["transfer_create", "write_off_create", "adjustment_create"])
+def test_an_empty_place_says_that_nothing_lies_there(coordinator, name):
+    page = read(coordinator, reverse(f"stock:{name}"), place=the_store().pk)
+    assert "Nothing lies at Atelier, Réserve" in page
+    assert 'method="post" class="kd-form"' not in page
+
+
 def test_what_moves_goods_is_offered_where_there_are_some(coordinator):
     assert reverse("stock:transfer_create") not in read(coordinator, NOW)
     stocked("Savon", 1)
