@@ -1,0 +1,68 @@
+"""What can be said against a page as it stands in a browser: by axe, and by what axe does not look at."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, ViewportSize
+
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}  # what is left of 1280 px enlarged four times
+BY_DAY = {"rules": {"target-size": {"enabled": True}}}
+BY_NIGHT = {"runOnly": ["color-contrast", "target-size"]}
+FRAME = """() => {
+  const found = [];
+  const isOpenToAll = document.querySelector(".kd-giving"); // a drive's public page bears the house's name, not ours
+  const [all, title] = [[...document.querySelectorAll("body *")], document.title];
+  const shown = location.pathname.startsWith("/gallery/") ? ".kd-card" : ".kd-preview"; // of another page
+  const tops = all.filter((each) => each.matches("h1") && !each.closest(shown));
+  if (tops.length !== 1) found.push(`it has ${tops.length} headings of the first level`);
+  const isWhole = isOpenToAll ? title : title.split("kitdrive").length === 2 && /^[^· ].* · kitdrive$/.test(title);
+  if (!isWhole) found.push(`its title is "${title}"`);
+  found.push(...all.filter((each) => each.matches("a[href='']")).map((each) => `no address: ${each.innerText}`));
+  const moves = (each) => {
+    const {transitionDuration, animationName, animationDuration} = getComputedStyle(each);
+    return parseFloat(transitionDuration) > 0.01 || animationName !== "none" && parseFloat(animationDuration) > 0.01;
+  };
+  found.push(...all.filter(moves).map((each) => `it moves: ${each.outerHTML.slice(0, 90)}`));
+  return found;
+}"""
+ORDER = """() => {
+  const elsewhere = "[data-quick-exit], [data-keep-current-in-view] *"; // always at hand; in a line that slides
+  const able = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter((each) => each.tabIndex >= 0 && !each.disabled && !each.matches(elsewhere))
+    .filter((each) => each.checkVisibility({visibilityProperty: true}))
+    .map((each) => [each, each.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && box.bottom > 0);
+  const isBackwards = (one, next) => next.right <= one.left + 2 && next.top < one.bottom - 2
+    || next.bottom <= one.top + 2 && next.left <= one.left + 2;
+  return able.slice(1).filter(([, box], at) => isBackwards(able[at][1], box))
+    .map(([each]) => `the focus goes backwards to ${each.outerHTML.slice(0, 90)}`);
+}"""
+STICKS_OUT = """([factor]) => {
+  document.documentElement.style.fontSize = `${factor * 100}%`;
+  const wide = document.documentElement.scrollWidth, room = window.innerWidth;
+  if (wide <= room) return [];
+  const worst = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > room + 1)
+    .slice(-2).map((each) => each.outerHTML.slice(0, 90));
+  return [`${wide} px wide on ${room} with letters of ${factor}: ${worst.join(" | ")}`];
+}"""
+
+
+def what_axe_says(page: Page, options: dict[str, Any]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **options})
+    return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
+
+
+def what_its_frame_lacks(page: Page) -> list[str]:
+    """Its title, its heading, its order for the keyboard, and whether it keeps still where that is asked for."""
+    return [*page.evaluate(FRAME), *page.evaluate(ORDER)]
+
+
+def what_sticks_out(page: Page) -> list[str]:
+    """What asks for scrolling sideways where a page is narrow, and where letters are twice as large."""
+    page.set_viewport_size(NARROWEST)
+    narrow = page.evaluate(STICKS_OUT, [1])
+    page.set_viewport_size(WIDE)
+    return [*narrow, *page.evaluate(STICKS_OUT, [2])]
