@@ -1,12 +1,13 @@
 """A ledger of any size: ten years of a house with ten sites, written in bulk and true (check_ledger finds nothing)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from bench.loading import go_on_after, load, settle
 from network.models import House
 from stock.enums import Category, OperationKind, PlaceKind
 from stock.models import Balance, Item, Lot, Movement, Operation, Place
@@ -55,13 +56,15 @@ class Ledger:
             for pk, at in zip(range(first, first + len(operations)), moments, strict=True)
         )
         columns = ("id", "house_id", "kind", "key", "digest", "happened_at", "recorded_at", "actor_id", "reason")
-        _load(Operation._meta.db_table, columns, rows)
         changes: dict[tuple[int, int], int] = {}
-        columns = ("operation_id", "lot_id", "quantity", "source_id", "target_id", "at")
-        _load(Movement._meta.db_table, columns, self._movements(first, len(operations), changes))
-        self._balance(changes)
+        with transaction.atomic():
+            load(Operation._meta.db_table, columns, rows)
+            columns = ("operation_id", "lot_id", "quantity", "source_id", "target_id", "at")
+            load(Movement._meta.db_table, columns, self._movements(first, len(operations), changes))
+            self._balance(changes)
+        go_on_after(Operation._meta.db_table)
         self.movements = size
-        _settle()
+        settle()
 
     def _movements(self, first: int, count: int, changes: dict[tuple[int, int], int]) -> Iterator[tuple]:
         for pk, at in zip(range(first, first + count), _moments(count), strict=True):
@@ -86,27 +89,3 @@ class Ledger:
 def _moments(count: int) -> Iterator[datetime]:
     step = (timezone.now() - timedelta(days=1) - FIRST) / max(count, 1)
     return (FIRST + step * number for number in range(count))
-
-
-def _load(table: str, columns: tuple[str, ...], rows: Iterable[tuple]) -> None:
-    """Write many rows the quickest way that the database has."""
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.execute("BEGIN")
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
-            cursor.execute("COMMIT")
-
-
-def _settle() -> None:
-    """Let the database know its own size, as its daily maintenance does."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -25,6 +25,8 @@ class Figure:
     target: float | None
     met: bool | None
     machine: str
+    section: str = ""
+    note: str = ""
 
 
 def machine() -> str:
@@ -56,15 +58,22 @@ class Book:
     def __init__(self) -> None:
         self.machine = machine()
         self.figures: list[Figure] = []
+        self.section = ""
 
-    def write(self, name: str, value: float, unit: str, target: float | None = None) -> None:
-        """Note a figure and print it."""
+    def begin(self, section: str) -> None:
+        """Say what the figures to come are about; docs/performance.md has a table for each section."""
+        self.section = section
+        print(f"{section}:", flush=True)
+
+    def write(self, name: str, value: float, unit: str, target: float | None = None, note: str = "") -> None:
+        """Note a figure and print it; `target` is the most that it may be."""
         value = round(value, 2)
         met = None if target is None else value <= target
-        self.figures.append(Figure(f"{name} ({connection.vendor})", value, unit, target, met, self.machine))
+        figure = Figure(f"{name} ({connection.vendor})", value, unit, target, met, self.machine, self.section, note)
+        self.figures.append(figure)
         verdict = {True: "met", False: "MISSED", None: ""}[met]
         aim = "" if target is None else f"at most {target:g}"
-        print(f"  {name:<74} {value:>10g} {unit:<10} {aim:<14} {verdict}", flush=True)
+        print(f"  {name:<74} {value:>10g} {unit:<10} {aim:<14} {verdict:<6} {note}", flush=True)
 
     def save(self, *, add: bool) -> None:
         """Write results.json; with `add`, after the figures that another database's run has just left there."""

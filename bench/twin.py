@@ -10,7 +10,7 @@ from bench.measure import milliseconds
 
 def copy(suffix: str) -> str:
     """Copy the database of the connection, and answer the copy's name."""
-    name = str(connection.settings_dict["NAME"])
+    name = current()
     twin = f"{name}{suffix}"
     if connection.vendor == "postgresql":
         use("postgres")
@@ -21,6 +21,11 @@ def copy(suffix: str) -> str:
         shutil.copy(name, twin)
     use(name)
     return twin
+
+
+def current() -> str:
+    """The name of the database that is used."""
+    return str(connection.settings_dict["NAME"])
 
 
 def use(name: str) -> None:

@@ -115,6 +115,8 @@ def _statements(book: Book, hall: Hall) -> None:
     for number in (5, 50):
         found = statements(lambda lines=many[:number]: hall.receive(lines))
         book.write(f"receive {number} lines", found, "statements", 12)
+    hall.stock_up(1)
+    hall.pack(1)  # the version reads its recipe once
     for kits in (1, KITS):
         hall.stock_up(kits)
         book.write(f"pack {kits} of 20 lines", statements(lambda kits=kits: hall.pack(kits)), "statements", 16)

@@ -28,7 +28,7 @@ def list_page(
 
     `dress` makes of the objects of the page what the template shows, with statements of its own for all of them. The
     template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as
-    they stand in the address, ending in "&", or ""). Statements: one count, two for the page, the queryset's own prefetches.
+    they stand in the address, ending in "&", or ""). Statements: one count, two for the page, and its prefetches.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request) if filterset_class else None
     page = Pages(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
@@ -60,7 +60,7 @@ class Pages(Paginator):
         if not isinstance(rows, QuerySet) or not issubclass(rows._iterable_class, ModelIterable):
             return super().page(number)
         keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        return self._get_page(rows.filter(pk__in=keys), number, self)
+        return Page(rows.filter(pk__in=keys), number, self)
 
 
 class CappedPages(Pages):
@@ -71,7 +71,7 @@ class CappedPages(Pages):
     @cached_property
     def count(self) -> int:
         """How many rows there are, or `most` where there are more."""
-        return self.object_list.order_by()[: self.most].count()  # type: ignore[union-attr]
+        return self.object_list.order_by()[: self.most].count()  # type: ignore[attr-defined]
 
     @property
     def is_capped(self) -> bool:

@@ -108,7 +108,7 @@ def _lot(request: Request, balances: list[Balance]) -> Lot | None:
 
 
 def _countable(request: Request, place: Place) -> list[Balance]:
-    """What lies at `place`, the latest lots of what lies there no longer, and the lot that the address or form names."""
+    """What lies at `place`, the latest lots that lie there no longer, and the one that address or form names."""
     here = Balance.objects.at(place)
     gone = list(here.filter(on_hand=0).order_by("-lot").values_list("pk", flat=True)[:LATEST_GONE])
     named = request.POST.get("lot") or request.GET.get("lot", "")
