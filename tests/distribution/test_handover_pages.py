@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -216,7 +216,8 @@ def yesterday():
 
 def handed_over_yesterday() -> Handover:
     codes = codes_of(packed_kits(1))
-    with time_machine.travel(timezone.now() - timedelta(days=1)):
+    noon = timezone.make_aware(datetime.combine(yesterday(), time(12)))
+    with time_machine.travel(noon):
         return the_handover(given(codes))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ class DayField(forms.DateField):
         day = super().to_python(str(value).strip().removesuffix(" 00:00") if value else value)
         if day and day.year < 1990:
             raise ValidationError(self.error_messages["ancient"], code="ancient")
-        if day and self.is_past and day > date.today():
+        if day and self.is_past and day > timezone.localdate():
             raise ValidationError(self.error_messages["future"], code="future")
         return day
 
