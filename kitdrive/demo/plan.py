@@ -36,6 +36,7 @@ STRUCTURES = (
 WOMAN, BABY, CHILD = "Kit femme", "Kit femme avec bébé", "Kit femme avec enfant"
 TARGETS = {WOMAN: 360, BABY: 200, CHILD: 240}  # 800 in all
 YEAR_TARGETS = {WOMAN: 20, BABY: 10, CHILD: 15}  # of the drive that goes on all year: to fill the shelves again
+WINTER, WINTER_KITS = 80, {WOMAN: 2, BABY: 1, CHILD: 2}  # days after the open day, and what is packed then
 PACK_OF = 20  # kits made at once on the line
 TO_CLOTHING_ROOM = {WOMAN: 100, BABY: 55, CHILD: 70}
 HANDED_OVER = {WOMAN: 78, BABY: 42, CHILD: 55}  # households, one kit each

@@ -25,6 +25,7 @@ STEPS: tuple[tuple[str | Promise, Callable[[World], Iterator[str]]], ...] = (
     (_("shipments"), outgoing.shipments),
     (_("transfer to the clothing room"), outgoing.to_the_clothing_room),
     (_("handovers"), outgoing.handovers),
+    (_("packs of the winter"), making.winter),
 )
 
 
