@@ -105,7 +105,7 @@ def _asked() -> Iterator[tuple[str, str]]:
     yield "stock:stock_on_date", f"{reverse('stock:stock_on_date')}?place={place}&day=2026-01-31"
     yield "stock:stock_now", f"{reverse('stock:stock_now')}?q=savon&place={place}"
     yield "stock:item_list", f"{reverse('stock:item_list')}?q=savon"
-    yield "stock:operation_list", f"{reverse('stock:operation_list')}?kind=pack&since=2026-01-01"
+    yield "stock:operation_list", f"{reverse('stock:operation_list')}?kind=pack&since=2025-06-01"
     yield "donations:donation_list", f"{reverse('donations:donation_list')}?drive={drive}&donor_kind=public"
     yield "donations:pledge_list", f"{reverse('donations:pledge_list')}?state=late"
     yield "kits:session_create", f"{reverse('kits:session_create')}?drive={drive}&place={place}"

@@ -57,7 +57,8 @@ class MembershipInline(HouseInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).filter(house=house_of(request))
+        rows = super().get_queryset(request).filter(house=house_of(request))
+        return rows.select_related("user", "site", "organisation")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
