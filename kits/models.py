@@ -51,8 +51,7 @@ class KitTemplate(models.Model):
 class TemplateVersion(models.Model):
     """What a template holds from its publication on. A draft can be edited; a published version never changes again.
 
-    A version of a kit may build on another kit's version (its base) and on modules: it holds their lines and its own.
-    A published version of a kit has its item, under which packed kits are counted.
+    A kit's may build on another kit's (its base) and on modules, whose lines it holds too; its item counts packed kits.
     """
 
     template = models.ForeignKey(KitTemplate, models.PROTECT, related_name="versions", verbose_name=_("kit template"))
