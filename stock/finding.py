@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -105,6 +105,7 @@ def _holds(name: str, words: list[str]) -> bool:
     return bool(words) and all(word in name for word in words)
 
 
+@lru_cache(maxsize=10_000)  # names: every form that looks for articles compares those of the whole catalogue
 def _plain(text: str) -> str:
     """Without accents, capitals and spare spaces."""
     return " ".join(plain(text).replace("’", "'").split())

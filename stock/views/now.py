@@ -23,6 +23,8 @@ from stock.shelves import on_shelf_at, with_lots
 from web.exports import csv_response
 from web.lists import list_page, wants_fragment
 
+SHELVES = 25  # of a page: each holds several lots
+
 
 @requires(*SEES_STOCK)
 def stock_now(request: Request) -> HttpResponse:
@@ -42,7 +44,8 @@ def stock_now(request: Request) -> HttpResponse:
     def dress(rows: list[dict[str, int]]) -> list[Group]:
         return in_groups(with_lots(rows), by, sums)
 
-    return list_page(request, "stock/stock_now.html", balances.by_shelf(by), ShelfFilter, context, dress=dress)
+    shelves = balances.by_shelf(by)
+    return list_page(request, "stock/stock_now.html", shelves, ShelfFilter, context, per_page=SHELVES, dress=dress)
 
 
 @requires(*SEES_LOTS)
