@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from printing.layouts import Box, Face, Layout
 from printing.qr import squares
 
-PAGE = "page"  # the slot of the page number, "3 / 800", stamped by itself
+PAGE = "page"  # the slot of the page number, "2 / 3" of one copy, stamped by itself where a copy has several pages
 DIGITS = "0123456789 /"
 Progress = Callable[[int, int], None]
 
@@ -52,9 +52,9 @@ def stamp(copies: Sequence[Copy], progress: Progress | None = None) -> bytes:
             _check(copy)
             shared = bases.setdefault(id(copy.layout), ()) or _take_over(pdf, copy.layout)
             bases[id(copy.layout)] = shared
-            for base, slots in zip(shared, copy.layout.pages, strict=True):
+            for number, (base, slots) in enumerate(zip(shared, copy.layout.pages, strict=True), start=1):
                 done += 1
-                overlay = pdf.make_stream(_overlay(copy, slots, f"{done} / {total}"))
+                overlay = pdf.make_stream(_overlay(copy, slots, _page_number(number, len(shared))))
                 kids.append(_page(pdf, tree, base, [before, base.contents, overlay]))
                 if progress and (done % 25 == 0 or done == total):
                     progress(done, total)
@@ -87,12 +87,17 @@ def _page(pdf: Pdf, tree: pikepdf.Object, base: Base, contents: list[pikepdf.Obj
     )
 
 
+def _page_number(number: int, count: int) -> str:
+    """Nothing on a copy of one page: how many copies were printed is nobody's business who is given one."""
+    return f"{number} / {count}" if count > 1 else ""
+
+
 def _overlay(copy: Copy, slots: Mapping[str, Box], page_number: str) -> bytes:
     """What is drawn over a shared page. That one turns the coordinates over, so it stands between q and Q."""
     drawn = [b"Q 0 g"]
     for name, box in slots.items():
         text = page_number if name == PAGE else copy.texts.get(name)
-        if text is not None:
+        if text:
             drawn.append(_text(box, copy.layout.faces[name.partition("-")[0]], text))
         elif name in copy.codes:
             drawn.append(_code(box, copy.codes[name]))
