@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import override_settings
 from django.utils import translation
@@ -22,6 +23,13 @@ def test_a_page_of_error_needs_no_database_and_tells_no_secret(rf, view, args, s
     assert answer.status_code == status
     assert b"<h1>" in answer.content
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize(("cookies", "has_exit"), [({}, True), ({settings.SESSION_COOKIE_NAME: "somebody"}, False)])
+def test_the_public_finds_the_quick_exit_there_too(rf, cookies, has_exit):
+    request = rf.get("/")
+    request.COOKIES.update(cookies)
+    assert (b"data-quick-exit" in views.page_not_found(request, ValueError()).content) is has_exit
 
 
 def test_a_refusal_may_say_why(rf):
