@@ -203,6 +203,11 @@ class Donation(Arrival):
         return self.donor_kind == DonorKind.PARTNER
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether it comes from a confidential place, or came to one."""
+        return any(place.is_confidential for place in (self.partner, self.place.site) if place)
+
+    @property
     def giver(self) -> str:
         """The partner's name, or that it was the public."""
         return str(self.partner or self.get_donor_kind_display())

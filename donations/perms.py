@@ -13,8 +13,9 @@ READS_PLEDGES = (Role.COORDINATOR, Role.PARTNER)
 
 
 def can_picture(acting: Acting, donation: Donation) -> bool:
-    """What a partner delivered is pictured by who may take it back, for as long as it stands."""
-    return donation.is_of_partner and not donation.is_reversed and can_reverse(acting, donation.operation)
+    """What a partner delivered is pictured by who may take it back, while it stands; a confidential place never."""
+    can_have_one = donation.is_of_partner and not donation.is_reversed and not donation.is_confidential
+    return can_have_one and can_reverse(acting, donation.operation)
 
 
 def can_reverse(acting: Acting, operation: Operation) -> bool:

@@ -17,7 +17,8 @@ from web.pictures import Picture
 def set_donation_picture(*, donation: Donation, picture: Picture, actor: User) -> None:
     """Show a delivery with `picture`, in place of the one that it has.
 
-    Raises Refused for a donation of the public, and for one that was taken back.
+    Raises Refused for a donation of the public, for one that was taken back, and where a confidential place gave it or
+    received it.
     """
     exchange(_row(donation), picture, partial(_set, actor=actor))
 
@@ -49,6 +50,8 @@ def _set(donation: Donation, name: str, *, actor: User) -> None:
         )
     if donation.is_reversed:
         raise Refused(_("This donation was taken back: it gets no picture any more."), field="picture")
+    if donation.is_confidential:
+        raise Refused(_("A picture could show a confidential place: this donation gets none."), field="picture")
     _write(donation, name, actor=actor)
 
 

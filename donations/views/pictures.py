@@ -52,5 +52,7 @@ def donation_picture_remove(request: Request, pk: int) -> HttpResponse:
 
 
 def _find(request: Request, pk: int) -> Donation:
-    donations = Donation.objects.visible_to(request.acting).select_related("operation__reversed_by")
+    donations = Donation.objects.visible_to(request.acting).select_related(
+        "operation__reversed_by", "partner", "place__site"
+    )
     return get_object_or_404(donations, pk=pk)

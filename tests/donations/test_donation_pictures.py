@@ -132,3 +132,14 @@ def test_a_place_that_becomes_confidential_is_seen_in_no_picture(hide, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         hide(delivery)
     assert (Donation.objects.get().picture, exists(delivery)) == ("", False)
+
+
+@pytest.mark.parametrize("hide", [hide_the_site, hide_the_giver])
+def test_a_place_that_is_confidential_gets_no_picture_any_more(signed_in, hide):
+    client, delivery = signed_in(cast.a_coordinator()), a_delivery()
+    hide(delivery)
+    delivery = Donation.objects.get()
+    assert address(delivery) not in client.get(delivery.get_absolute_url()).content.decode()
+    assert client.post(address(delivery), {"picture": sent(written(halves()))}).status_code == 403
+    with pytest.raises(Refused, match="could show a confidential place"):
+        set_donation_picture(donation=delivery, picture=a_picture(), actor=cast.a_coordinator())
