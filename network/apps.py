@@ -9,6 +9,9 @@ class NetworkConfig(AppConfig):
     verbose_name = _("network")
 
     def ready(self) -> None:
+        from network import registry
+        from network.papers import erase_prints_that_may_name
         from network.reads import erase_past_reads
 
+        registry.made_confidential.append(erase_prints_that_may_name)
         tidy.sweepers["sensitive reads"] = erase_past_reads

@@ -1,4 +1,6 @@
-"""The rights with which a paper is made: those of that moment, not those of when it was asked for."""
+"""The rights with which a paper is made: those of that moment, not those of when it was asked for. And what is left of
+papers that name a place which hides from now on.
+"""
 
 from typing import TypeVar
 
@@ -7,7 +9,9 @@ from django.db.models import Model, QuerySet
 from accounts.models import User
 from network.acting import Acting, choose
 from network.enums import Role
-from network.models import Membership
+from network.models import Membership, Organisation, Site
+from printing.models import PrintJob
+from printing.operations import erase
 from printing.papers import NotYours
 
 Row = TypeVar("Row", bound=Model)
@@ -27,3 +31,12 @@ def theirs(visible: "QuerySet[Row]", pk: int) -> Row:
     if row is None:
         raise NotYours
     return row
+
+
+def erase_prints_that_may_name(place: Site | Organisation, former: str) -> None:
+    """Erase every print of the house of `place`: a slip or a list that was made before may say where it is. Who asked
+    for one asks again.
+    """
+    del former
+    for job in PrintJob.objects.select_for_update().filter(arguments__house=place.house_id):
+        erase(job)
