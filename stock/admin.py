@@ -121,7 +121,8 @@ class PlaceAdmin(HistoryAdmin):
     fields = ("site", "kind", "name", "is_active")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return ("site", "kind") if obj else ()
+        """Leave it to the page of the place to close it: what lies there is asked about first."""
+        return ("site", "kind", "is_active") if obj else ("is_active",)
 
     def has_change_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_internal)

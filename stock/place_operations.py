@@ -37,6 +37,7 @@ def open_place(*, site: Site, kind: PlaceKind, name: str, actor: User) -> Place:
 @transaction.atomic
 def rename_place(*, place: Place, name: str, actor: User) -> Place:
     """Call a place otherwise. Raises Refused where its site has a place of this name already."""
+    place = _locked(place)
     same = Place.objects.filter(site=place.site_id, name=name.strip()).exclude(pk=place.pk)
     if same.exists():
         raise Refused(_("This site has a place of this name already."), field="name")
@@ -53,7 +54,7 @@ def close_place(*, place: Place, actor: User) -> Place:
     Raises Refused, which names them, while goods lie there or something counts on it, for a quarantine, and for the
     last store of a site.
     """
-    place = Place.objects.select_for_update(of=("self",)).select_related("site").get(pk=place.pk)
+    place = _locked(place)
     if place.is_active:
         _check_can_close(place)
         place.is_active = False
@@ -64,7 +65,7 @@ def close_place(*, place: Place, actor: User) -> Place:
 @transaction.atomic
 def reopen_place(*, place: Place, actor: User) -> Place:
     """Offer a place again that was closed. Again changes nothing."""
-    place = Place.objects.select_for_update(of=("self",)).select_related("site").get(pk=place.pk)
+    place = _locked(place)
     if not place.is_active:
         place.is_active = True
         _save(place, actor)
@@ -85,6 +86,11 @@ def _check_can_close(place: Place) -> None:
     for keeper in registry.keepers:
         if sentence := keeper(place):
             raise Refused(sentence)
+
+
+def _locked(place: Place) -> Place:
+    """As it is now: what somebody else wrote since it was read is not written over."""
+    return Place.objects.select_for_update(of=("self",)).select_related("site").get(pk=place.pk)
 
 
 def _save(place: Place, actor: User) -> None:

@@ -14,7 +14,7 @@ from kits.models import AcceptedItem, Kit, KitLine, KitTemplate, TemplateVersion
 from kits.operations import pack
 from network.enums import OrganisationKind, Role
 from network.models import House, Membership, Organisation, SensitiveRead, Site
-from stock.models import Item, Lot, Movement, Operation
+from stock.models import Item, Lot, Movement, Operation, Place
 from tests.cast import (
     a_coordinator,
     a_drive,
@@ -162,6 +162,12 @@ def test_a_site_opened_here_has_its_places(administrator):
         add_of(Site), {"name": "Atelier", "kind": "store", "address": "1 place", "is_active": "on", **none}
     )
     assert Site.objects.get().places.count() == 2
+
+
+def test_a_place_is_closed_on_its_own_page_and_not_here(administrator):
+    store = the_store()
+    administrator.post(page_of(store), {"name": "Cave"})
+    assert Place.objects.filter(pk=store.pk, name="Cave", is_active=True).exists()
 
 
 def test_a_confidential_place_says_no_more_here_than_elsewhere(administrator):

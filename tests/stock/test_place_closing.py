@@ -43,6 +43,12 @@ def test_a_place_is_called_otherwise_and_its_history_says_by_whom(table):
     assert str(table.history.first().history_user) == "Maud"
 
 
+def test_a_place_that_was_closed_meanwhile_stays_closed_when_it_is_called_otherwise(table):
+    close_place(place=Place.objects.get(pk=table.pk), actor=a_coordinator())
+    rename_place(place=table, name="Table du fond", actor=a_coordinator())
+    assert not Place.objects.get(pk=table.pk).is_active
+
+
 def test_a_name_that_its_site_has_already_is_refused_at_its_field(coordinator, table):
     answer = coordinator.post(reverse("stock:place_edit", args=[table.pk]), {"name": "Réserve"})
     assert "of this name already" in str(answer.context["form"].errors["name"])
