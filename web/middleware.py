@@ -39,10 +39,13 @@ def _is_personal(request: HttpRequest) -> bool:
 class PackedPages(GZipMiddleware):
     """Compress pages, for a tablet on a poor line; files that are printed or exported stay as they are.
 
-    What BREACH needs is not there: other sites cannot ask for our pages with our cookies (SameSite=Lax), the form's
-    token is masked anew in each answer, and Django adds bytes by chance to each length.
+    Whoever reads lengths on the line and chooses what a page repeats of its address could guess what else is in it
+    (BREACH). So a page that another site led to, which the browser tells, stays as it is; whatever else another site
+    asks for comes without our cookies (SameSite=Lax). The form's token is masked anew in each answer, and Django adds
+    bytes by chance to each length.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        return super().process_response(request, response) if is_page and not response.streaming else response
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        is_asked_for_by_another = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+        return super().process_response(request, response) if is_page and not is_asked_for_by_another else response

@@ -36,8 +36,8 @@ def test_a_view_keeps_its_own_caching(rf):
     )
 
 
-def travelling(rf, answer: HttpResponse) -> HttpResponse:
-    return PackedPages(lambda request: answer)(rf.get("/", headers={"accept-encoding": "br, gzip"}))
+def travelling(rf, answer: HttpResponse, **headers: str) -> HttpResponse:
+    return PackedPages(lambda request: answer)(rf.get("/", headers={"accept-encoding": "br, gzip"} | headers))
 
 
 def test_a_page_travels_compressed(rf):
@@ -51,3 +51,10 @@ def test_a_file_travels_as_it_is(rf):
     for kind in ("application/pdf", "text/csv", "image/webp"):
         assert "Content-Encoding" not in travelling(rf, HttpResponse(b"0" * 9000, content_type=kind))
     assert "Content-Encoding" not in travelling(rf, StreamingHttpResponse([b"<p>" * 900]))
+
+
+def test_a_page_that_another_site_led_to_tells_nothing_by_its_length(rf):
+    def packed(led_by: str) -> bool:
+        return "Content-Encoding" in travelling(rf, HttpResponse("<p>Savon</p>" * 1000), **{"sec-fetch-site": led_by})
+
+    assert [packed(site) for site in ("none", "same-origin", "same-site", "cross-site")] == [True, True, False, False]
