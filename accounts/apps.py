@@ -13,4 +13,5 @@ class AccountsConfig(AppConfig):
 
         tidy.sweepers["sign-in attempts"] = tidying.erase_attempts
         tidy.sweepers["sessions"] = tidying.erase_sessions
+        tidy.sweepers["limits of tries"] = tidying.erase_ended_limits
         attempts.count_wrong_codes()

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -36,6 +37,17 @@ def test_ended_sessions_are_forgotten(client):
     with time_machine.travel(timezone.now() + timezone.timedelta(hours=11)):
         call_command("tidy", stdout=StringIO())
     assert not Session.objects.exists()
+
+
+def test_limits_of_tries_leave_the_database_once_they_have_ended(settings):
+    in_the_database = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits_of_tries"}
+    settings.CACHES = {**settings.CACHES, "default": in_the_database}
+    call_command("createcachetable")
+    cache.set("ended", 1, timeout=60)
+    cache.set("running", 2, timeout=3600)
+    with time_machine.travel(timezone.now() + timezone.timedelta(minutes=5)):
+        assert tidy.sweep()["limits of tries"] == 1
+        assert cache.get("running") == 2
 
 
 def test_one_sweeper_that_fails_stops_no_other(monkeypatch):
