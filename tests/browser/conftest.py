@@ -26,14 +26,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DEBIANS_CHROMIUM = "/usr/bin/chromium"
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
+WITH_THE_DATABASE = {"test_walk", "test_server", "test_setup", "test_kits"}  # what they do ends in rows
 expect.set_options(timeout=15_000)  # a slow machine is no failure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder, so that `-m "not browser"` leaves it out."""
+    """Mark what stands in this folder, so that `-m "not browser"` leaves it out, and `-m "not face"` what only looks."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            if item.path.stem not in WITH_THE_DATABASE:
+                item.add_marker("face")
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,7 @@ def publish(page: Page, draft: TemplateVersion) -> None:
 
 def plan_a_session(page: Page, name: str, *, drive, place, version, kits: int, has_javascript: bool) -> None:
     page.goto(reverse("kits:session_list"))
-    follow(page, "Plan a session")
+    follow(page, "Plan the first session")
     choose_where(page, {"drive": drive, "place": place}, has_javascript)
     field(page, "name").fill(name)
     field(page, f"quantity_{version.pk}").fill(str(kits))

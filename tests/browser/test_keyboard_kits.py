@@ -71,7 +71,7 @@ def plan(name: str = SESSION) -> AssemblySession:
 
 def test_plans_a_session(keys: Keyboard):
     keys.go("Sessions")
-    keys.go("Plan a session")
+    keys.go("Plan the first session")
     keys.choose("Drive", a_drive().name[:8])
     keys.tab_to("Place")
     with keys.leaving():
