@@ -1,4 +1,4 @@
-"""The field and the form with which a picture is sent."""
+"""The field and the form with which a picture is sent, and what is asked before one is erased."""
 
 from typing import Any
 
@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from web.errors import Refused
 from web.forms import PageForm
 from web.pictures import Picture, redraw
+from web.questions import Question
+
+ERASE = Question(
+    _("Erase the picture"),
+    _("It is erased for good; another can be added at any time."),
+    _("Erase the picture"),
+    is_danger=True,
+)
 
 
 class PictureField(forms.FileField):

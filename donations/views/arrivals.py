@@ -1,5 +1,7 @@
 """What the pages of donations and of purchases share: an arrival in short, and taking it back."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from donations.perms import can_reverse
 from network.requests import Request
 from web.errors import Refused
 from web.messages import refuse, succeed
+from web.questions import Question
 
 SHOWN = 3  # lines of an arrival that a message names
 
@@ -23,12 +26,17 @@ def in_short(document: Donation | Purchase) -> str:
     return _("%(lines)s and %(count)d more") % {"lines": ", ".join(lines[:SHOWN]), "count": len(lines) - SHOWN}
 
 
-def reverse_page(request: Request, template: str, document: Donation | Purchase) -> HttpResponse:
-    """Ask, or on POST take the arrival back. One arrival has one reversal, so that pressing twice is pressing once."""
+def reverse_page(request: Request, question: Question, document: Donation | Purchase, **said: object) -> HttpResponse:
+    """Ask `question`, or on POST take the arrival back. One arrival has one reversal: pressing twice is pressing once.
+
+    The sentence of `question` names the number of the arrival, its lines `in_short`, and what is `said` besides.
+    """
     if not can_reverse(request.acting, document.operation):
         raise PermissionDenied(_("Only who recorded it may take it back, on the same day. Ask a coordinator."))
     if request.method != "POST":
-        return render(request, template, {"document": document, "in_short": in_short(document)})
+        sentence = question.sentence % {"number": document.pk, "in_short": in_short(document), **said}
+        back = {"back_url": document.get_absolute_url(), "back_label": str(document).capitalize()}
+        return render(request, "web/question.html", {"question": replace(question, sentence=sentence), **back})
     try:
         reverse_arrival(operation=document.operation, actor=request.user, key=f"reverse-{document.operation.key}"[:64])
     except Refused as refused:

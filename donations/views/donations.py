@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from donations.filters import DonationFilter
 from donations.forms import DonationForm, DonationLines, catalogue_of
@@ -19,8 +20,18 @@ from network.requests import Request
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
+from web.questions import Question
 
 REMEMBERED = "donation"  # in the session: the drive and the place of the last form
+TAKE_BACK = Question(
+    gettext_lazy("Take a donation back"),
+    gettext_lazy(
+        "Donation %(number)s from %(giver)s (%(in_short)s) leaves the stock. It stays in the list as taken back, and"
+        " can be recorded again, corrected."
+    ),
+    gettext_lazy("Take it back"),
+    is_danger=True,
+)
 
 
 @requires(*READS_DONATIONS)
@@ -74,4 +85,5 @@ def donation_detail(request: Request, pk: int) -> HttpResponse:
 @requires(*TAKES_IN)
 def donation_reverse(request: Request, pk: int) -> HttpResponse:
     donations = Donation.objects.visible_to(request.acting).for_display()
-    return reverse_page(request, "donations/donation_reverse.html", get_object_or_404(donations, pk=pk))
+    donation = get_object_or_404(donations, pk=pk)
+    return reverse_page(request, TAKE_BACK, donation, giver=donation.giver)

@@ -13,7 +13,7 @@ from network.requests import Request
 from web.errors import Refused, attach
 from web.kept_pictures import show
 from web.messages import succeed
-from web.picture_forms import PictureForm
+from web.picture_forms import ERASE, PictureForm
 
 
 @requires(*READS_DONATIONS)
@@ -48,7 +48,8 @@ def donation_picture_remove(request: Request, pk: int) -> HttpResponse:
         remove_donation_picture(donation=donation, actor=request.user)
         succeed(request, _("The picture of donation %(number)s is erased.") % {"number": donation.pk})
         return redirect(donation)
-    return render(request, "donations/donation_picture_remove.html", {"donation": donation})
+    back = {"back_url": donation.get_absolute_url(), "back_label": str(donation).capitalize()}
+    return render(request, "web/question.html", {"question": ERASE, **back})
 
 
 def _find(request: Request, pk: int) -> Donation:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from donations.filters import PurchaseFilter
 from donations.forms import PurchaseForm, PurchaseLines, catalogue_of
@@ -16,6 +17,16 @@ from network.requests import Request
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
+from web.questions import Question
+
+TAKE_BACK = Question(
+    gettext_lazy("Take a purchase back"),
+    gettext_lazy(
+        "Purchase %(number)s from %(supplier)s (%(in_short)s) leaves the stock. It stays in the list as taken back."
+    ),
+    gettext_lazy("Take it back"),
+    is_danger=True,
+)
 
 
 @requires(*COORDINATES)
@@ -59,4 +70,5 @@ def purchase_detail(request: Request, pk: int) -> HttpResponse:
 @requires(*COORDINATES)
 def purchase_reverse(request: Request, pk: int) -> HttpResponse:
     purchases = Purchase.objects.visible_to(request.acting).for_display()
-    return reverse_page(request, "donations/purchase_reverse.html", get_object_or_404(purchases, pk=pk))
+    purchase = get_object_or_404(purchases, pk=pk)
+    return reverse_page(request, TAKE_BACK, purchase, supplier=purchase.supplier)

@@ -1,5 +1,7 @@
 """Publishing the page of a drive, and taking it back: what will be seen is shown first."""
 
+from dataclasses import replace
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,17 @@ from network.requests import Request
 from web.errors import Refused, attach
 from web.forms import PageForm
 from web.messages import succeed
+from web.questions import Question
+
+UNPUBLISH = Question(
+    gettext_lazy("Take the public page back"),
+    gettext_lazy(
+        "The public page of « %(drive)s » will answer that there is nothing at its address: here within seconds, in the"
+        " memory of browsers and proxies within a minute. The address stays kept for this drive."
+    ),
+    gettext_lazy("Take the page back"),
+    is_danger=True,
+)
 
 
 class PublishForm(PageForm):
@@ -53,4 +66,6 @@ def drive_unpublish(request: Request, pk: int) -> HttpResponse:
         undo = reverse("drive_publish", args=[drive.pk])
         succeed(request, _("The page of « %(drive)s » is not public any more.") % {"drive": drive}, undo=undo)
         return redirect(drive)
-    return render(request, "kitdrive/drive_unpublish.html", {"drive": drive})
+    question = replace(UNPUBLISH, sentence=UNPUBLISH.sentence % {"drive": drive})
+    back = {"back_url": drive.get_absolute_url(), "back_label": drive}
+    return render(request, "web/question.html", {"question": question, **back})

@@ -10,7 +10,7 @@ from stock.models import Item
 from stock.picture_operations import remove_item_picture, set_item_picture
 from web.kept_pictures import show
 from web.messages import succeed
-from web.picture_forms import PictureForm
+from web.picture_forms import ERASE, PictureForm
 
 
 @requires(*SEES_STOCK)
@@ -36,4 +36,5 @@ def item_picture_remove(request: Request, pk: int) -> HttpResponse:
         remove_item_picture(item=item, actor=request.user)
         succeed(request, _("The picture of « %(item)s » is erased.") % {"item": item})
         return redirect(item)
-    return render(request, "stock/item_picture_remove.html", {"item": item})
+    back = {"back_url": item.get_absolute_url(), "back_label": item}
+    return render(request, "web/question.html", {"question": ERASE, **back})
