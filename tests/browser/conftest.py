@@ -31,7 +31,7 @@ expect.set_options(timeout=15_000)  # a slow machine is no failure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder, so that `-m "not browser"` leaves it out, and `-m "not face"` what only looks."""
+    """Mark what stands in this folder, so that `-m "not browser"` leaves it out and `-m "not face"` what only looks."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
