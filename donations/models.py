@@ -113,7 +113,8 @@ class Pledge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.partner}: {self.quantity} × {self.item}"
+        of = {"partner": self.partner, "quantity": self.quantity, "item": self.item}
+        return str(_("%(partner)s: %(quantity)s × %(item)s") % of)
 
     @property
     def state(self) -> PledgeState:
