@@ -11,7 +11,7 @@ from stock.enums import Category
 from stock.models import Balance, Item, Lot, Place
 from stock.querysets import stock_at
 
-MOST_LOTS = 5  # unfolded under an article; the page of the article names them all
+MOST_LOTS = 3  # unfolded under an article; the page of the article names them all
 
 
 @dataclass

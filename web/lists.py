@@ -39,7 +39,7 @@ def list_page(
             "filter": filterset,
             "page": page,
             "rows": dress(list(page.object_list)),
-            "querystring": _filters_of(request),
+            "querystring": filters_of(request),
             **(context or {}),
         },
     )
@@ -90,7 +90,8 @@ def fragment_of(template: str) -> str:
     return f"{folder}/_{name}" if folder else f"_{name}"
 
 
-def _filters_of(request: HttpRequest) -> str:
+def filters_of(request: HttpRequest) -> str:
+    """The filters of the address, to be kept by the links to its other pages."""
     query = request.GET.copy()
     query.pop("page", None)
     for name in [name for name, values in query.lists() if not any(values)]:

@@ -21,9 +21,9 @@ from stock.movement_forms import StockOnDateForm, places_of
 from stock.perms import READS_JOURNAL, SEES_LOTS, can_read_journal, sees_lots
 from stock.shelves import on_shelf_at, with_lots
 from web.exports import csv_response
-from web.lists import list_page, wants_fragment
+from web.lists import PER_PAGE, Pages, filters_of, list_page, wants_fragment
 
-SHELVES = 25  # of a page: each holds several lots
+SHELVES = 20  # of a page: each holds several lots
 
 
 @requires(*SEES_STOCK)
@@ -110,10 +110,11 @@ def stock_now_csv(request: Request) -> HttpResponseBase:
 def stock_on_date(request: Request) -> HttpResponse:
     """What a place held at the end of a day, and what of it is there now; unasked, where most lies, as today ends."""
     form = StockOnDateForm(request.GET if "place" in request.GET else _unasked(request), acting=request.acting)
-    rows = None
+    context = {"filter": {"form": form}, "form": form, "rows": None, "querystring": filters_of(request)}
     if form.is_valid():
         rows = on_shelf_at(form.cleaned_data["place"], _end_of(form.cleaned_data["day"]))
-    context = {"filter": {"form": form}, "form": form, "rows": rows, "total": sum(row.quantity for row in rows or [])}
+        page = Pages(rows, PER_PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "rows": page.object_list, "total": sum(row.quantity for row in rows)}
     name = "_stock_on_date" if wants_fragment(request) else "stock_on_date"
     answer = render(request, f"stock/{name}.html", context)
     patch_vary_headers(answer, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])

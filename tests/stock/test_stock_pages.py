@@ -24,6 +24,7 @@ from tests.cast import (
     the_store,
 )
 from tests.queries import statements
+from web.lists import PER_PAGE
 
 pytestmark = pytest.mark.django_db
 NOW, ON_DATE, JOURNAL = (reverse(f"stock:{name}") for name in ("stock_now", "stock_on_date", "operation_list"))
@@ -272,3 +273,13 @@ def test_what_moves_goods_is_offered_where_there_are_some(coordinator):
     assert reverse("stock:transfer_create") not in read(coordinator, NOW)
     stocked("Savon", 1)
     assert reverse("stock:transfer_create") in read(coordinator, NOW)
+
+
+def test_stock_at_a_date_shows_a_page_of_a_full_store_and_the_sum_of_all(coordinator):
+    for number in range(PER_PAGE + 1):
+        stocked("Savon", 2, number=f"L{number}")
+    query = {"place": the_store().pk, "day": timezone.localdate()}
+    first, second = (coordinator.get(ON_DATE, {**query, "page": page}) for page in (1, 2))
+    assert [len(answer.context["rows"]) for answer in (first, second)] == [PER_PAGE, 1]
+    assert [answer.context["total"] for answer in (first, second)] == [2 * PER_PAGE + 2] * 2
+    assert f"?place={the_store().pk}&amp;day={query['day']}&amp;page=2" in first.content.decode()
