@@ -105,11 +105,16 @@ class DrivePlan:
         self.free = free_articles(drive.house)
 
     @cached_property
+    def versions(self) -> dict[int, TemplateVersion]:
+        """Of each kit in use, by template; read once."""
+        return current_versions(self.drive.house)
+
+    @cached_property
     def rows(self) -> list[TargetRow]:
         """By priority, each with its share of what is free."""
-        versions, made = current_versions(self.drive.house), kits_made(self.drive)
+        made = kits_made(self.drive)
         targets = self.drive.targets.select_related("template")
-        rows = [TargetRow(t, versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
+        rows = [TargetRow(t, self.versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
         for row, share in zip(rows, shares(self._wishes(rows), self.free), strict=True):
             row.share = share
         return rows

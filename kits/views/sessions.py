@@ -18,7 +18,7 @@ from kits.forms import CountsForm, PackForm, SessionForm, WhereForm
 from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack
 from kits.perms import PACKS, can_unpack
-from kits.plans import DrivePlan, MixRow, current_versions, free_articles, made_in, proposals, session_mix
+from kits.plans import DrivePlan, MixRow, free_articles, made_in, proposals, session_mix
 from kits.sessions import close_session, expected_at, open_session, plan_session
 from network.perms import COORDINATES, HANDLES_GOODS, requires
 from network.requests import Request
@@ -44,8 +44,8 @@ def session_create(request: Request) -> HttpResponse:
     if not where.is_valid():
         return render(request, "kits/session_create.html", {"where": where})
     drive, place = where.cleaned_data["drive"], where.cleaned_data["place"]
-    versions = current_versions(drive.house)
-    rows = proposals(DrivePlan(drive).rows, versions, free_articles(drive.house, place))
+    plan = DrivePlan(drive)
+    rows = proposals(plan.rows, plan.versions, free_articles(drive.house, place))
     initial: dict[str, Any] = {f"quantity_{row.version.pk}": row.proposed or None for row in rows}
     initial |= _proposed_hours()
     form = SessionForm(request.POST or None, rows=[row.version for row in rows], initial=initial)
