@@ -107,7 +107,7 @@ class _Known:
         self.kits = set(Item.objects.filter(category=Category.KIT).values_list("pk", flat=True))
         last = Operation.objects.order_by("-happened_at").values_list("happened_at", flat=True)[0]
         self.since = timezone.localdate() - timezone.localdate(last)
-        self.codes = _codes()
+        self.codes = _codes(set(Kit.objects.values_list("code", flat=True)))
 
 
 class _Copy:
@@ -181,10 +181,9 @@ def _is_history(model: type[models.Model]) -> bool:
     return model.__name__.startswith("Historical")
 
 
-def _codes() -> Iterator[str]:
-    """New codes for kits, the same ones each time."""
+def _codes(taken: set[str]) -> Iterator[str]:
+    """Codes for kits beside those that are `taken`, the same ones each time."""
     rng = random.Random(100)
-    taken = set(Kit.objects.values_list("code", flat=True))
     while True:
         body = "".join(rng.choices(ALPHABET, k=LENGTH - 1))
         code = body + mod_37_36.calc_check_digit(body, ALPHABET)
