@@ -18,6 +18,7 @@ from weasyprint import CSS, HTML
 
 from bench.measure import Book
 from bench.serving import served
+from bench.slips import of_the_open_day
 from distribution.kit_slips import LAYOUT, TEMPLATE, KitSlips
 from distribution.slip_columns import sheets
 from kits.models import Kit
@@ -34,11 +35,11 @@ ALONE = ".one { position: relative; height: 171mm; break-after: page } .foot { p
 
 def measure(book: Book) -> None:
     """Print what the demonstration has packed: each measurement in a process of its own, then one server's."""
-    kits = Kit.objects.count()
+    kits = of_the_open_day().count()
     rounds = [_round() for _time in range(ROUNDS)]
     cold, again, memory, other, labels = (statistics.median(figures) for figures in zip(*rounds, strict=True))
     plain = _plain() * kits / PLAIN
-    contents = len(KitSlips.of(Kit.objects.order_by("pk")).contents)
+    contents = len(KitSlips.of(of_the_open_day()).contents)
     book.write(f"{kits} kit slips of {contents} contents, nothing laid out before", cold, "s", 2)
     book.write(f"{kits} kit slips again", again, "s", 0.7)
     book.write(f"{kits} kit slips again, by another process", other, "s", 0.7)
@@ -68,7 +69,7 @@ def _print(folder: str, what: str) -> tuple[float, float, float]:
 def _plain() -> float:
     """Seconds that WeasyPrint takes for the same slips, all laid out in one document, with their codes as pictures."""
     with translation.override("fr"):
-        slips = KitSlips.of(Kit.objects.filter(pk__in=Kit.objects.order_by("pk")[:PLAIN]))
+        slips = KitSlips.of(Kit.objects.filter(pk__in=of_the_open_day()[:PLAIN]))
         start = time.perf_counter()
         pages = [_slip(code, sheets(slips.inside[lot])) for code, lot in slips.codes]
         styles = "".join(style_sheet(name) for name in LAYOUT["styles"]).replace("#slot-", ".")
