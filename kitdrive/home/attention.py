@@ -52,8 +52,12 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
                 lots,
             )
             % {"count": lots, "days": SOON.days},
-            reverse("stock:stock_now"),
+            reverse("stock:lot_list"),
         )
+    yield from _conflicts(acting)
+
+
+def _conflicts(acting: Acting) -> Iterator[tuple[str, str]]:
     conflicts = Conflict.objects.filter(house=acting.house, is_settled=False).count()
     if conflicts:
         yield (

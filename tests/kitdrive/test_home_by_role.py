@@ -20,6 +20,7 @@ from tests.cast import (
     an_admin,
     an_item,
     an_organisation,
+    stocked,
 )
 from tests.distribution.stage import a_shipment_that_left, packed_kits
 
@@ -67,6 +68,11 @@ def test_an_administrator_hears_of_accounts_without_a_second_factor(home_of):
     assert [str(sentence) for sentence, _url in home_of(an_admin()).attention] == [
         "1 account that needs a second factor has not set it up."
     ]
+
+
+def test_what_comes_to_its_date_leads_to_the_list_of_dates(home_of):
+    stocked("Savon", 5, days=10)
+    assert reverse("stock:lot_list") in dict(map(reversed, home_of(a_coordinator()).attention))
 
 
 def test_a_distributor_sees_how_many_handovers_today_had(home_of):
