@@ -1,11 +1,14 @@
 """Stores, tables and quarantines: where goods lie inside a site."""
 
+from dataclasses import replace
+
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from network.enums import Role
@@ -19,6 +22,15 @@ from web.errors import Refused, attach
 from web.forms import IdempotentForm
 from web.lists import list_page
 from web.messages import succeed
+from web.questions import Question
+
+CLOSE = Question(
+    gettext_lazy("Close %(place)s"),
+    gettext_lazy(
+        "It is offered no longer, where goods are moved, given or packed. Its past stays, and it can be opened again."
+    ),
+    gettext_lazy("Close this place"),
+)
 
 
 @requires(*READS_JOURNAL)
@@ -85,7 +97,9 @@ def place_close(request: Request, pk: int) -> HttpResponse:
             undo = reverse("stock:place_reopen", args=[place.pk])
             succeed(request, _("%(place)s is closed: it is offered no longer.") % {"place": place}, undo=undo)
             return redirect("stock:place_list")
-    return render(request, "stock/place_close.html", {"form": form, "place": place})
+    question = replace(CLOSE, title=CLOSE.title % {"place": place})
+    back = {"back_url": reverse("stock:place_list"), "back_label": _("Places")}
+    return render(request, "web/question.html", {"form": form, "question": question, **back})
 
 
 @require_POST
