@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from stock.history import history_of
 from stock.models import Lot, Movement, Place
 from stock.querysets import _sum_back, _sum_up
 from tests.cast import a_dated_item, stocked, the_store
+from tests.queries import explained, plan_of
 
 pytestmark = pytest.mark.django_db
 MANY = 4000
@@ -44,18 +44,6 @@ def store() -> Place:
             cursor.execute("ANALYZE stock_movement, stock_operation, stock_place, network_site, accounts_user")
             cursor.execute("SET LOCAL enable_seqscan = off")
     return the_store()
-
-
-def plan_of(queryset: QuerySet) -> str:
-    sql, params = queryset.query.sql_with_params()
-    return explained(sql, params)
-
-
-def explained(sql: str, params: tuple = ()) -> str:
-    how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{how} {sql}", params)
-        return "\n".join(str(row) for row in cursor.fetchall())
 
 
 @pytest.mark.parametrize("read", [_sum_up, _sum_back])

@@ -1,0 +1,120 @@
+"""What grows for ever is read in the order of an index, on every list of it. Asked of the database itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from distribution.models import Handover, Shipment
+from donations.models import Donation, DonationLine, Pledge
+from donations.pledges import promise
+from network.enums import OrganisationKind
+from network.models import House
+from stock.models import Operation
+from tests import cast
+from tests.distribution.stage import a_shipment
+from tests.queries import plan_of
+
+pytestmark = pytest.mark.django_db
+MANY = 1500
+TABLES = ("stock_operation", "donations_donation", "donations_donationline", "distribution_shipment")
+
+
+@pytest.fixture
+def house() -> House:
+    """A house with a long past, in a database that knows its own size."""
+    soap = cast.stocked("Savon", 50)
+    shipment = a_shipment((soap, 1))
+    operations = _operations(Donation.objects.get().operation)
+    _donations(Donation.objects.get(), operations)
+    _shipments(shipment)
+    _handovers(operations)
+    with connection.cursor() as cursor:
+        for table in (*TABLES, "distribution_handover"):
+            cursor.execute(f"ANALYZE {table}")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    return cast.the_house()
+
+
+def _operations(first: Operation) -> list[Operation]:
+    return Operation.objects.bulk_create(
+        Operation(
+            house=first.house,
+            kind=first.kind,
+            key=f"past-{number}",
+            digest="0" * 64,
+            happened_at=first.happened_at - timedelta(hours=number),
+            recorded_at=first.recorded_at,
+            actor=first.actor,
+        )
+        for number in range(MANY)
+    )
+
+
+def _donations(first: Donation, operations: list[Operation]) -> None:
+    line = first.lines.get()
+    partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
+    by = {"actor": first.operation.actor, "key": cast.a_key()}
+    promise(drive=first.drive, partner=partner, item=line.item, quantity=5, due_on=timezone.localdate(), **by)
+    lines = [DonationLine(donation=first, item=line.item, lot=line.lot, quantity=1) for _operation in operations]
+    DonationLine.objects.bulk_create(lines)
+
+
+def _shipments(first: Shipment) -> None:
+    alike = {name: getattr(first, name) for name in ("house", "organisation", "place", "mode")}
+    Shipment.objects.bulk_create(
+        Shipment(**alike, number=100 + number, key=cast.a_key(), planned_on=first.planned_on - timedelta(days=number))
+        for number in range(MANY)
+    )
+
+
+def _handovers(operations: list[Operation]) -> None:
+    today, site = timezone.localdate(), cast.a_site()
+    Handover.objects.bulk_create(
+        Handover(
+            house=operation.house,
+            site=site,
+            day=today - timedelta(days=number),
+            has_letter=True,
+            women=1,
+            articles=1,
+            operation=operation,
+        )
+        for number, operation in enumerate(operations)
+    )
+
+
+def test_the_journal_is_paged_in_its_index(house):
+    journal = Operation.objects.filter(house=house).without_handovers()
+    plan = plan_of(journal.values_list("pk", flat=True)[:50])
+    assert "stock_operation_house_journal" in plan
+    if connection.vendor == "sqlite":
+        assert "USE TEMP B-TREE" not in plan
+
+
+def test_what_reversed_an_operation_is_found_without_reading_the_journal(house):
+    some = list(Operation.objects.values_list("pk", flat=True)[:50])
+    plan = plan_of(Operation.objects.for_display().filter(pk__in=some))
+    if connection.vendor == "sqlite":
+        assert "stock_operation_reversals" in plan
+    else:
+        assert "Seq Scan on stock_operation" not in plan
+
+
+def test_what_a_promise_received_is_found_without_reading_all_donations(house):
+    assert "donations_line_of_a_pledge" in plan_of(Pledge.objects.still_to_come())
+
+
+def test_shipments_are_paged_in_the_index_of_their_days(house):
+    plan = plan_of(Shipment.objects.filter(house=house).values_list("pk", flat=True)[:50])
+    assert "distribution_shipment_by_day" in plan
+    assert "USE TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+def test_handovers_of_a_day_are_found_in_the_index_of_the_house(house):
+    day = timezone.localdate() - timedelta(days=9)
+    plan = plan_of(Handover.objects.filter(house=house).of_day(day).values_list("pk", flat=True))
+    assert "distribution_handover_by_house" in plan
