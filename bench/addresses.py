@@ -13,7 +13,15 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from donations.models import Drive
 from stock.models import Place
 
-WORDS = {"kind": "organisations", "language": "fr", "uidb36": "1", "key": "set-password", "app_label": "stock"}
+WORDS = {
+    "kind": "organisations",
+    "language": "fr",
+    "uidb36": "1",
+    "key": "set-password",
+    "app_label": "stock",
+    "part": "forms",
+}
+MODELS = {"print": "printjob"}  # named otherwise than the addresses name them
 TRIED = 4  # rows, the latest first, of each state that a row can be in
 FAR = "?page=99999"  # answered with the last page
 
@@ -78,8 +86,11 @@ def _tries(name: str, arguments: tuple[str, ...]) -> Iterator[str]:
 
 def _rows(name: str, argument: str) -> list[object]:
     """Rows of what the address names: kits:session_open is about an assembly session."""
+    if argument == "slug":
+        return list(Drive.objects.published().order_by("-ends_on").values_list("slug", flat=True))
     app, _colon, route = name.rpartition(":")
     word = argument.removesuffix("_pk") if argument.endswith("_pk") else route.partition("_")[0]
+    word = MODELS.get(word, word)
     every = [model for model in apps.get_models() if not model.__name__.startswith("Historical")]
     named = [model for model in every if model._meta.model_name and model._meta.model_name.endswith(word)]
     named.sort(key=lambda model: (model._meta.app_label != app, model._meta.model_name != word))
@@ -89,10 +100,10 @@ def _rows(name: str, argument: str) -> list[object]:
 def _some_of(model: type[Model]) -> list[object]:
     """The latest rows of each state or kind, or the latest alone where rows have none."""
     rows = model._base_manager.order_by("-day" if model.__name__ == "Handover" else "-pk").values_list("pk", flat=True)
-    told = [field.name for field in model._meta.fields if field.name in ("state", "kind")]
+    told = [field.name for field in model._meta.fields if field.name in ("state", "kind", "donor_kind")]
     if not told:
         return list(rows[:TRIED])
-    values = model._base_manager.order_by().values_list(told[0], flat=True).distinct()
+    values = model._base_manager.order_by(told[0]).values_list(told[0], flat=True).distinct()
     return [pk for value in values for pk in rows.filter(**{told[0]: value})[:TRIED]]
 
 

@@ -1,6 +1,7 @@
 """What the demonstration lacks for each page to have a row: what is drafted, planned, set aside or read."""
 
 import secrets
+import uuid
 from datetime import timedelta
 from itertools import count
 
@@ -20,6 +21,7 @@ from kits.templates import new_draft
 from network.enums import OrganisationKind, ReadReason, Role, SensitiveSubject
 from network.models import House, Membership, Organisation, SensitiveRead
 from network.operations import grant, join_network
+from printing.models import PrintJob
 from stock.models import Conflict, Item, Operation, Place
 
 _numbers = count(1)
@@ -104,11 +106,13 @@ class Stage:
         )
 
     def everybody(self) -> User:
-        """One person with every role that works inside, and the network's: nobody sees more."""
+        """One person with every role that works inside, and the network's: nobody sees more. Their print waits."""
         user = User.objects.create_user("everything@example.org", secrets.token_urlsafe(), name="Toutes")
         admin = Membership.objects.select_related("user").get(role=Role.ADMIN).user
         for role in (Role.VOLUNTEER, Role.COORDINATOR, Role.ADMIN):
             grant(user=user, role=role, house=self.house, actor=admin)
         grant(user=user, role=Role.DISTRIBUTOR, house=self.house, actor=admin, site=self.room.site)
         join_network(user=user)
+        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
+        PrintJob.objects.create(owner=user, key=uuid.uuid4(), **asked)
         return user
