@@ -34,17 +34,17 @@ def open_place(*, site: Site, kind: PlaceKind, name: str, actor: User) -> Place:
         return same
 
 
-@transaction.atomic
 def rename_place(*, place: Place, name: str, actor: User) -> Place:
     """Call a place otherwise. Raises Refused where its site has a place of this name already."""
-    place = _locked(place)
-    same = Place.objects.filter(site=place.site_id, name=name.strip()).exclude(pk=place.pk)
-    if same.exists():
-        raise Refused(_("This site has a place of this name already."), field="name")
-    if name.strip() != place.name:
-        place.name = name.strip()
-        _save(place, actor)
-    return place
+    try:
+        with transaction.atomic():
+            place = _locked(place)
+            if name.strip() != place.name:
+                place.name = name.strip()
+                _save(place, actor)
+            return place
+    except IntegrityError:
+        raise Refused(_("This site has a place of this name already."), field="name") from None
 
 
 @transaction.atomic

@@ -13,8 +13,10 @@ from kits.models import TemplateVersion
 from kits.operations import pack
 from network.enums import OrganisationKind
 from stock import idempotency, registry
+from stock.enums import PlaceKind
 from stock.models import Balance, Conflict, Item, Lot, Movement, Operation, Place
 from stock.operations import LotLine, reverse, transfer
+from stock.place_operations import open_place, rename_place
 from tests.cast import (
     a_coordinator,
     a_dated_item,
@@ -173,3 +175,14 @@ def test_a_lot_dated_sooner_is_packed_first_by_everybody(race):
     dated = timezone.localdate() + timedelta(days=120)
     assert Balance.objects.get(lot__best_before=dated, lot__item=late).on_hand == 0
     assert nothing_to_report()
+
+
+def call_it_otherwise(place: int, name: str, actor: int) -> str:
+    return rename_place(place=Place.objects.get(pk=place), name=name, actor=User.objects.get(pk=actor)).name
+
+
+def test_of_several_places_called_alike_at_once_one_is(race):
+    actor, site = a_coordinator(), a_site()
+    tables = [open_place(site=site, kind=PlaceKind.TABLE, name=name, actor=actor) for name in ("Nord", "Sud", "Est")]
+    answers = race(*[(call_it_otherwise, {"place": t.pk, "name": "Fond", "actor": actor.pk}) for t in tables])
+    assert sorted(answers) == ["Fond", "Refused", "Refused"]
