@@ -1,9 +1,11 @@
 from uuid import UUID
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,3 +121,13 @@ def test_a_row_in_error_is_named_by_its_number_in_the_summary():
     assert not lines.is_valid()
     page = render_to_string("web/_error_summary.html", {"form": IdempotentForm(), "lines": lines})
     assert '<a href="#id_lines-1-quantity"> Line 2, Quantity: A quantity cannot be negative.' in " ".join(page.split())
+
+
+def test_a_select_writes_each_option_with_its_group_its_words_and_what_is_chosen():
+    choices = [("", "—"), ("Bébé & enfant", [(1, "Body <3 mois>"), (2000, mark_safe("Lait &amp; eau"))])]
+    html = str(forms.Select(choices=choices).render("what", 2000, {"id": "id_what", "disabled": True}))
+    assert html.strip() == (
+        '<select name="what" id="id_what" disabled><option value="">—</option>'
+        '<optgroup label="Bébé &amp; enfant"><option value="1">Body &lt;3 mois&gt;</option>'
+        '<option value="2000" selected>Lait &amp; eau</option></optgroup></select>'
+    )
