@@ -189,7 +189,7 @@ class WithoutHandovers(ReadOnlyAdmin):
 @admin.register(Movement)
 class MovementAdmin(WithoutHandovers):
     house_path = "operation__house"
-    ordering = ("-pk",)
+    ordering = ("operation", "-pk")  # the latest first, in the order of the journal's index
     paginator = CappedPages
     list_display = ("at", "quantity", "lot", "source", "target", "operation")
     list_select_related = ("lot__item", "source__site", "target__site", "operation")
