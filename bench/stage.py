@@ -12,6 +12,7 @@ from distribution.drafts import Line, draft_shipment
 from distribution.enums import LetterException, ShipmentMode
 from distribution.handover_rules import Household
 from distribution.handovers import hand_over
+from distribution.models import Shipment
 from distribution.shipments import pack_shipment
 from donations.models import Drive
 from kitdrive.demo import clock, plan
@@ -113,6 +114,7 @@ class Stage:
             grant(user=user, role=role, house=self.house, actor=admin)
         grant(user=user, role=Role.DISTRIBUTOR, house=self.house, actor=admin, site=self.room.site)
         join_network(user=user)
-        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
+        about = {"shipment": Shipment.objects.latest("pk").pk}
+        asked = {"paper": "shipment slip", "arguments": about, "language": "fr", "total": 1}
         PrintJob.objects.create(owner=user, key=uuid.uuid4(), **asked)
         return user
