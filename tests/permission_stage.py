@@ -83,8 +83,8 @@ class Stage:
         pack_shipment(shipment=self.of_kits, actor=self.coordinator, key=cast.a_key())
         self._promise_and_buy()
         self._plan()
-        self._picture()
         self.print = self._print()
+        self._picture()
 
     def _promise_and_buy(self) -> None:
         partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
@@ -112,15 +112,15 @@ class Stage:
             house=cast.the_house(), operation=operation, digest="0" * 64, actor=self.coordinator, day=now.date()
         )
 
-    def _print(self) -> PrintJob:
-        """A print of the coordinator, which waits."""
-        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
-        return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
-
     def _picture(self) -> None:
         set_item_picture(item=self.soap, picture=a_picture(), actor=self.coordinator)
         set_donation_picture(donation=Donation.objects.get(), picture=a_picture(), actor=self.coordinator)
         self.soap.refresh_from_db()
+
+    def _print(self) -> PrintJob:
+        """A print of the coordinator, which waits."""
+        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
+        return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
 
     def row_of(self, route: str) -> object:
         """The row that `route` is about: named whole, or by the first word after its app."""
