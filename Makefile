@@ -1,9 +1,9 @@
 # kitdrive. The work is in bin/, one small script each; docs/fresh-machine.md says where it was tried.
 .DEFAULT_GOAL := help
-.PHONY: help run start setup test check fix bench soak lock
+.PHONY: help run start setup test check fix bench soak pictures lock
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 run: ## Open the demonstration at http://localhost:8000 (another port: make run PORT=8001)
 	@bin/run
@@ -28,6 +28,9 @@ bench: ## Measure on SQLite and on PostgreSQL, and write the figures down
 
 soak: ## Thousands of random operations on both databases, then the ledger's own check
 	@bin/soak
+
+pictures: ## Take the pictures of the documentation anew
+	@bin/pictures
 
 lock: ## Choose the newest versions that requirements/*.in allow, and write their hashes down
 	@bin/lock
