@@ -22,6 +22,7 @@ WRITTEN = os.environ.get("KITDRIVE_PICTURES") == "1"
 COLOURS = 128  # of a picture: enough for a page, and a third of the bytes
 
 
+@pytest.mark.usefixtures("django_db_reset_sequences")  # some pages number their rows
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pictures_show_the_pages_of_today(open_browser, live_server, settings, language: str):
     settings.DEMO = True
