@@ -125,11 +125,11 @@ MAIL_DOMAIN = "demo.example"
 
 PUBLIC_TEXT = (
     "Nous préparons des kits de première nécessité pour des femmes et leurs enfants. Apportez des articles neufs ou en"
-    " très bon état : hygiène, vêtements, jeux et livres, papeterie. Merci de ne pas apporter de lait infantile, de médicaments,"
-    " ni d’objets électroniques."
+    " très bon état : hygiène, vêtements, jeux et livres, papeterie. Merci de ne pas apporter de lait infantile, de"
+    " médicaments, ni d’objets électroniques."
 )
 PUBLIC_TEXT_EN = (
     "We prepare kits of basic necessities for women and their children. Bring articles that are new or in very good"
-    " condition: hygiene, clothes, games and books, stationery. Please bring no infant formula, no medicines and nothing"
-    " electronic."
+    " condition: hygiene, clothes, games and books, stationery. Please bring no infant formula, no medicines and"
+    " nothing electronic."
 )
