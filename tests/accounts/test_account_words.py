@@ -3,10 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from tests.accounts.signing_in import code_of, sign_in, with_second_factor
 from tests.cast import a_volunteer
 
 pytestmark = pytest.mark.django_db
+
+
+def reading_english(user: User) -> User:
+    user.language = "en"
+    user.save()
+    return user
 
 
 @pytest.mark.parametrize(
@@ -25,7 +32,7 @@ def test_a_link_that_does_not_work_any_more_leads_to_another_one(client, in_engl
 
 
 def test_signing_out_can_be_thought_over(client, in_english):
-    sign_in(client, a_volunteer())
+    sign_in(client, reading_english(a_volunteer()))
     assert "Stay signed in" in client.get(reverse("account_logout")).text
 
 
@@ -52,7 +59,7 @@ def test_who_is_there_is_asked_in_whole_sentences(client, in_english):
     ],
 )
 def test_what_weakens_an_account_says_so_and_can_be_left(client, in_english, route, sentence):
-    user = a_volunteer()
+    user = reading_english(a_volunteer())
     secret = with_second_factor(user)
     sign_in(client, user)
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
