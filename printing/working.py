@@ -77,8 +77,8 @@ def _make(job: PrintJob) -> bytes:
     if not job.owner.is_active or job.paper not in papers:
         raise NotYours
     work = papers[job.paper].prepare(job.owner, job.arguments)
-    _write(job, total=max(work.sheets, 1))
     job.total = max(work.sheets, 1)
+    _write(job, total=job.total)
     return work.make(lambda done: tell(job, done))
 
 

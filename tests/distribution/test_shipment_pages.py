@@ -237,7 +237,7 @@ def test_a_confidential_place_is_a_pseudonym_and_a_relay_point(client, coordinat
 def test_the_receipt_code_is_asked_of_who_holds_the_paper(client, coordinator):
     shipment = a_shipment_that_left((stocked("Savon", 5), 5), organisation=a_confidential_place())
     counts = {f"arrived_{shipment.lines.get().pk}": "5"}
-    wrong = {"key": a_key(), "receipt_code": "XXXX", **counts}
+    wrong = {"key": a_key(), "receipt_code": "a wrong code", **counts}
     page = client.post(url("acknowledge", shipment.pk), wrong).content.decode()
     assert "not the receipt code" in page
     right = {"key": a_key(), "receipt_code": shipment.receipt_code, **counts}
