@@ -1,6 +1,6 @@
 """The pick list of an assembly session: what to bring to the tables for the kits that it still is to make."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from kits.plans import made_in
 from stock.enums import PlaceKind
 from stock.models import Balance, Item
 from stock.pick_rows import Missing, Shelf, shelves
-from stock.picking import Want, first_expired_first, turn
+from stock.picking import Shortage, first_expired_first, serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +49,22 @@ def session_pick_list(session: AssemblySession) -> SessionPickList:
     A session at a table brings what is not on it yet from the stores of its site; one at a store takes all from there.
     """
     kits = still_to_make(session)
-    balances = _usable(session)
     needed = [want for planned in kits for want in wants(contents(planned.version), planned.quantity)]
-    taken, missing = serve(needed, _free(balances))
-    here: list[tuple[Balance, int]] = []
-    elsewhere: list[tuple[Balance, int]] = []
-    for balance, quantity in _spread(taken, balances, session):
-        (here if balance.place_id == session.place_id else elsewhere).append((balance, quantity))
+    lots = sorted(first_expired_first(_usable(session)), key=lambda balance: balance.place_id != session.place_id)
+    picks, shortages = serve(needed, lots)
+    here = [(balance, quantity) for balance, quantity in picks if balance.place_id == session.place_id]
+    elsewhere = [(balance, quantity) for balance, quantity in picks if balance.place_id != session.place_id]
     is_table = session.place.kind == PlaceKind.TABLE
     there = here if is_table else []
-    return SessionPickList(kits, shelves(elsewhere if is_table else here), shelves(there), missing)
+    return SessionPickList(kits, shelves(elsewhere if is_table else here), shelves(there), summed(shortages))
 
 
-def serve(needed: Iterable[Want], free: Mapping[int, int]) -> tuple[dict[int, int], list[Missing]]:
-    """Units to take of each article, by id, out of `free`, and what is short; each want in the turn of packing."""
-    left, taken = dict(free), dict.fromkeys(free, 0)
-    missing: list[tuple[Item, int, int]] = []
-    for want in sorted(needed, key=turn):
-        lack = want.quantity
-        for item in want.items:
-            there = left.get(item.pk, 0)
-            taking = min(lack, there - there % want.step)
-            left[item.pk], lack = there - taking, lack - taking
-            taken[item.pk] = taken.get(item.pk, 0) + taking
-        if lack and not want.is_optional:
-            missing.append((want.items[0], want.quantity, lack))
-    return taken, _summed(missing)
-
-
-def _summed(missing: Iterable[tuple[Item, int, int]]) -> list[Missing]:
+def summed(shortages: Iterable[Shortage]) -> list[Missing]:
     """One row an article, however many kits lack it."""
     found: dict[Item, tuple[int, int]] = {}
-    for item, wanted, lack in missing:
-        before = found.get(item, (0, 0))
-        found[item] = before[0] + wanted, before[1] + lack
+    for short in shortages:
+        wanted, lack = found.get(short.item, (0, 0))
+        found[short.item] = wanted + short.wanted, lack + short.wanted - short.free
     return [Missing(item, wanted, lack) for item, (wanted, lack) in found.items()]
 
 
@@ -94,22 +76,3 @@ def _usable(session: AssemblySession) -> list[Balance]:
         where |= Q(place__site=place.site_id, place__kind=PlaceKind.STORE)
     first_day = timezone.localdate() + timedelta(days=house.minimum_life_days)
     return list(Balance.objects.filter(where).free().usable_until(first_day).for_display())
-
-
-def _free(balances: Iterable[Balance]) -> dict[int, int]:
-    free: dict[int, int] = {}
-    for balance in balances:
-        free[balance.lot.item_id] = free.get(balance.lot.item_id, 0) + balance.free
-    return free
-
-
-def _spread(
-    taken: Mapping[int, int], balances: Iterable[Balance], session: AssemblySession
-) -> Iterable[tuple[Balance, int]]:
-    """The lots of what is taken: those on the table first, then by date."""
-    left = dict(taken)
-    for balance in sorted(first_expired_first(balances), key=lambda b: b.place_id != session.place_id):
-        quantity = min(left.get(balance.lot.item_id, 0), balance.free)
-        if quantity:
-            left[balance.lot.item_id] -= quantity
-            yield balance, quantity

@@ -80,19 +80,29 @@ def pick(wants: Sequence[Want], balances: Iterable[Balance], *, not_before: date
 
     Lots dated before `not_before` are left. Raises NotEnoughStock with every article that is short.
     """
+    usable = [
+        balance
+        for balance in first_expired_first(balances)
+        if not_before is None or balance.lot.best_before is None or balance.lot.best_before >= not_before
+    ]
+    picks, shortages = serve(wants, usable)
+    if shortages:
+        raise NotEnoughStock(shortages)
+    return picks
+
+
+def serve(wants: Iterable[Want], balances: Iterable[Balance]) -> tuple[Picks, list[Shortage]]:
+    """What `wants` get of `balances`, whose order says which lots are taken first, and each want that is short."""
     here: dict[int, list[Balance]] = defaultdict(list)
-    for balance in first_expired_first(balances):
-        if not_before is None or balance.lot.best_before is None or balance.lot.best_before >= not_before:
-            here[balance.lot.item_id].append(balance)
+    for balance in balances:
+        here[balance.lot.item_id].append(balance)
     left = {balance.pk: balance.free for group in here.values() for balance in group}
     picks, shortages = Picks(), []
     for want in sorted(wants, key=turn):
         missing = _serve(want, here, left, picks)
         if missing and not want.is_optional:
             shortages.append(Shortage(want.items[0], want.quantity, want.quantity - missing))
-    if shortages:
-        raise NotEnoughStock(shortages)
-    return picks
+    return picks, shortages
 
 
 def turn(want: Want) -> tuple[bool, int]:

@@ -9,15 +9,15 @@ from django.utils import timezone, translation
 from kits.enums import SessionState
 from kits.models import AssemblySession
 from kits.operations import pack
-from kits.pick_lists import serve, session_pick_list, still_to_make
+from kits.pick_lists import session_pick_list, still_to_make, summed
 from kits.sessions import MixLine, open_session, plan_session
 from kits.stations import stations
 from kits.templates import DraftLine
 from network.models import Membership
 from printing.models import PrintJob
 from stock.enums import PlaceKind
-from stock.models import Item, Place
-from stock.picking import Want
+from stock.models import Balance, Item, Lot, Place
+from stock.picking import Want, serve
 from tests.cast import (
     a_coordinator,
     a_dated_item,
@@ -108,9 +108,10 @@ def test_a_substitute_comes_once_there_is_none_left_and_what_is_optional_is_not_
 
 def test_kits_that_lack_the_same_article_make_one_row():
     soap = Item(pk=1, name="Savon")
-    taken, missing = serve([Want((soap,), 10, 2), Want((soap,), 6, 3)], {1: 11})
-    assert taken == {1: 10}
-    assert [(row.wanted, row.quantity) for row in missing] == [(6, 6)]
+    here = Balance(pk=1, lot=Lot(item=soap), on_hand=11)
+    picks, shortages = serve([Want((soap,), 10, 2), Want((soap,), 6, 3)], [here])
+    assert picks.taken == {1: 10}
+    assert [(row.wanted, row.quantity) for row in summed(shortages)] == [(6, 6)]
 
 
 def test_what_was_made_is_not_planned_again():
