@@ -11,6 +11,7 @@ class SessionState(TextChoices):
     PLANNED = "planned", _("planned")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class KitState(TextChoices):
@@ -26,3 +27,4 @@ class KitState(TextChoices):
 
 
 STATES_IN_PLACE = (KitState.HERE, KitState.HELD)
+STILL_TO_COME = (SessionState.PLANNED, SessionState.OPEN)  # something may still be made in the session

@@ -171,7 +171,7 @@ class Target(models.Model):
 
 
 class AssemblySession(models.Model):
-    """A time when kits are packed at a place: planned, then open, then closed with what was counted."""
+    """A time when kits are packed at a place: planned, then cancelled or open, then closed with what was counted."""
 
     house = models.ForeignKey(House, models.PROTECT, related_name="assembly_sessions", verbose_name=_("house"))
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="assembly_sessions", verbose_name=_("drive"))
@@ -185,7 +185,7 @@ class AssemblySession(models.Model):
     name = models.CharField(_("name"), max_length=80)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    state = models.CharField(_("state"), max_length=8, choices=SessionState, default=SessionState.PLANNED)
+    state = models.CharField(_("state"), max_length=9, choices=SessionState, default=SessionState.PLANNED)
     closing = models.OneToOneField(
         Operation, models.PROTECT, null=True, blank=True, related_name="closed_session", verbose_name=_("closed by")
     )

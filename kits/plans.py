@@ -182,11 +182,11 @@ class Proposal:
         return min(self.wanted, self.share.together.count)
 
 
-def proposals(rows: Sequence[TargetRow], versions: dict[int, TemplateVersion], free: dict[int, int]) -> list[Proposal]:
+def proposals(rows: Sequence[TargetRow], versions: Iterable[TemplateVersion], free: dict[int, int]) -> list[Proposal]:
     """A proposal for each kit that can be packed: those with a target first, by priority."""
     wanted = {row.version.pk: row.remaining for row in rows if row.version}
     aimed = [row.version for row in rows if row.version]
-    ordered = [*aimed, *(version for version in versions.values() if version.pk not in wanted)]
+    ordered = [*aimed, *(version for version in versions if version.pk not in wanted)]
     wishes = [Wish(contents(version), wanted.get(version.pk, 0)) for version in ordered]
     return [
         Proposal(version, wanted.get(version.pk, 0), share)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from kits.enums import STATES_IN_PLACE, KitState, SessionState, TemplateKind
+from kits.enums import STATES_IN_PLACE, STILL_TO_COME, KitState, SessionState, TemplateKind
 from network.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class SessionQuerySet(HouseQuerySet):
 
     def open(self) -> Self:
         return self.filter(state=SessionState.OPEN)
+
+    def still_to_come(self) -> Self:
+        """Planned or open: their place is kept for them."""
+        return self.filter(state__in=STILL_TO_COME)
 
     def with_figures(self) -> Self:
         """Adds `planned` and `made`, in kits."""

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kits.enums import SessionState
+from kits.enums import STILL_TO_COME
 from kits.models import AssemblySession
 from kits.pick_lists import session_pick_list, still_to_make
 from kits.stations import stations
@@ -27,7 +27,7 @@ def _session(user: User, about: Arguments) -> AssemblySession:
 def _unfinished(user: User, about: Arguments) -> AssemblySession:
     """The session, while something may still be made in it."""
     session = _session(user, about)
-    if session.state == SessionState.CLOSED:
+    if session.state not in STILL_TO_COME:
         raise NotYours
     return session
 

@@ -1,4 +1,4 @@
-"""Assembly sessions: planned, opened, closed with what was counted. Packing itself is in operations.py."""
+"""Assembly sessions: planned, changed or cancelled, opened, closed with a count. Packing itself is in operations.py."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,35 +53,107 @@ def plan_session(
 
     Raises Refused for an end before its start, another house's place, a version that is not packed or is named twice.
     """
-    if ends_at <= starts_at:
-        raise Refused(_("The session ends after it starts: check the two hours."), field="ends_at")
-    if ends_at <= timezone.now():
-        raise Refused(_("This session would be over already: check the day and the hours."), field="ends_at")
-    if place.house_id != drive.house_id or place.kind not in (PlaceKind.STORE, PlaceKind.TABLE):
-        raise Refused(_("Choose a store or a table of this house."), field="place")
+    plan = {"drive": drive, "place": place, "name": name.strip(), "starts_at": starts_at, "ends_at": ends_at}
+    _check_plan(drive, place, starts_at, ends_at)
     _check_mix(drive.house_id, mix)
     with transaction.atomic():
-        Place.objects.select_for_update(no_key=True, of=("self",)).get(pk=place.pk)
-        plan = {"drive": drive, "place": place, "name": name.strip(), "starts_at": starts_at, "ends_at": ends_at}
-        session = AssemblySession.objects.filter(**plan).first()
+        _keep(place)
+        session = AssemblySession.objects.exclude(state=SessionState.CANCELLED).filter(**plan).first()
         if session is None:
             session = _save(AssemblySession(house_id=drive.house_id, **plan), actor)
-            PlannedMix.objects.bulk_create(
-                PlannedMix(session=session, version=line.version, quantity=line.quantity) for line in mix
-            )
+            _write_mix(session, mix)
+    return session
+
+
+def change_session(
+    *,
+    session: AssemblySession,
+    drive: Drive,
+    place: Place,
+    name: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    mix: Sequence[MixLine],
+    actor: User,
+) -> AssemblySession:
+    """Plan a session otherwise, as long as nobody opened it; the same plan again changes nothing.
+
+    Raises Refused for what `plan_session` refuses, and for a session that was opened, closed or cancelled.
+    """
+    plan = {"drive": drive, "place": place, "name": name.strip(), "starts_at": starts_at, "ends_at": ends_at}
+    if drive.house_id != session.house_id:
+        raise Refused(_("Choose a drive of this house."), field="drive")
+    _check_plan(drive, place, starts_at, ends_at)
+    _check_mix(drive.house_id, mix)
+    with transaction.atomic():
+        session = _locked(session)
+        if session.state != SessionState.PLANNED:
+            raise _not_planned(session)
+        _keep(place)
+        as_before = list(session.mix.values_list("version", "quantity"))
+        is_other_mix = as_before != [(line.version.pk, line.quantity) for line in mix]
+        if is_other_mix:
+            session.mix.all().delete()
+            _write_mix(session, mix)
+        if is_other_mix or any(getattr(session, field) != value for field, value in plan.items()):
+            for field, value in plan.items():
+                setattr(session, field, value)
+            _save(session, actor)
+    return session
+
+
+def cancel_session(*, session: AssemblySession, actor: User) -> AssemblySession:
+    """Give a session up that nobody opened: its place is free, and it stays in the list. Again changes nothing.
+
+    Nothing was packed in it: that takes an opening, and what was opened is never planned again. Raises Refused then.
+    """
+    with transaction.atomic():
+        session = _locked(session)
+        if session.state in (SessionState.OPEN, SessionState.CLOSED):
+            raise _not_planned(session)
+        if session.state == SessionState.PLANNED:
+            session.state = SessionState.CANCELLED
+            _save(session, actor)
     return session
 
 
 def open_session(*, session: AssemblySession, actor: User) -> AssemblySession:
-    """Let kits be packed in the session; one that is open stays so. Raises Refused for one that is closed."""
+    """Let kits be packed in the session; one that is open stays so. Raises Refused for one closed or cancelled."""
     with transaction.atomic():
-        session = AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
-        if session.state == SessionState.CLOSED:
-            raise Refused(_("The session « %(session)s » is closed. Plan another one.") % {"session": session})
+        session = _locked(session)
+        if session.state in (SessionState.CLOSED, SessionState.CANCELLED):
+            raise _not_planned(session)
         if session.state == SessionState.PLANNED:
             session.state = SessionState.OPEN
             _save(session, actor)
     return session
+
+
+_NOT_PLANNED = {
+    SessionState.OPEN: _("The session « %(session)s » was opened, so its plan stays as it is."),
+    SessionState.CLOSED: _("The session « %(session)s » is closed. Plan another one."),
+    SessionState.CANCELLED: _("The session « %(session)s » was cancelled. Plan another one."),
+}
+
+
+def _not_planned(session: AssemblySession) -> Refused:
+    return Refused(_NOT_PLANNED[SessionState(session.state)] % {"session": session})
+
+
+def _locked(session: AssemblySession) -> AssemblySession:
+    """As it is now: who changes, cancels, opens or closes it, or packs in it, waits for the others."""
+    return AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+
+
+def _keep(place: Place) -> None:
+    """Nobody closes the place while a session is planned there. Raises Refused where somebody has."""
+    if not Place.objects.select_for_update(no_key=True, of=("self",)).get(pk=place.pk).is_active:
+        raise Refused(_("%(place)s was closed: choose another place.") % {"place": place}, field="place")
+
+
+def _write_mix(session: AssemblySession, mix: Sequence[MixLine]) -> None:
+    lines = (PlannedMix(session=session, version=line.version, quantity=line.quantity) for line in mix)
+    PlannedMix.objects.bulk_create(lines)
 
 
 def _save(session: AssemblySession, actor: User) -> AssemblySession:
@@ -108,7 +180,7 @@ def close_session(*, session: AssemblySession, counts: Sequence[Count], actor: U
     """
 
     def work(operation: Operation) -> None:
-        now = AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+        now = _locked(session)
         if now.state != SessionState.OPEN:
             raise Refused(_("The session « %(session)s » is not open, so it cannot be closed.") % {"session": session})
         post(operation, _differences(session, counts))
@@ -191,6 +263,15 @@ def _spread(count: Count, balances: Sequence[Balance]) -> Iterable[tuple[Balance
             yield balance, -change
 
 
+def _check_plan(drive: Drive, place: Place, starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise Refused(_("The session ends after it starts: check the two hours."), field="ends_at")
+    if ends_at <= timezone.now():
+        raise Refused(_("This session would be over already: check the day and the hours."), field="ends_at")
+    if place.house_id != drive.house_id or place.kind not in (PlaceKind.STORE, PlaceKind.TABLE):
+        raise Refused(_("Choose a store or a table of this house."), field="place")
+
+
 def _check_mix(house_id: int, mix: Sequence[MixLine]) -> None:
     if not mix:
         raise Refused(_("Enter how many kits of at least one template the session is to make."), field="mix")
@@ -213,6 +294,6 @@ def _check_mix(house_id: int, mix: Sequence[MixLine]) -> None:
 
 def keeps_open(place: Place) -> str | None:
     """Why `place` must not be closed: a session that is planned or open there."""
-    session = AssemblySession.objects.exclude(state=SessionState.CLOSED).filter(place=place).first()
-    sentence = _("« %(session)s » takes its articles from %(place)s: close the session first.")
+    session = AssemblySession.objects.still_to_come().filter(place=place).first()
+    sentence = _("« %(session)s » takes its articles from %(place)s: close or cancel the session first.")
     return sentence % {"session": session, "place": place} if session else None

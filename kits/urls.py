@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kits.views import kits, labels, papers, sessions, targets, templates
+from kits.views import kits, labels, papers, planning, sessions, targets, templates
 
 app_name = "kits"
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("packs/<int:pk>/undo/", kits.pack_undo, name="pack_undo"),
     path("packs/<int:pk>/labels/", labels.pack_labels, name="pack_labels"),
     path("sessions/", sessions.session_list, name="session_list"),
-    path("sessions/new/", sessions.session_create, name="session_create"),
+    path("sessions/new/", planning.session_create, name="session_create"),
     path("sessions/<int:pk>/", sessions.session_detail, name="session_detail"),
+    path("sessions/<int:pk>/edit/", planning.session_edit, name="session_edit"),
+    path("sessions/<int:pk>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:pk>/open/", sessions.session_open, name="session_open"),
     path("sessions/<int:pk>/pack/", sessions.session_pack, name="session_pack"),
     path("sessions/<int:pk>/close/", sessions.session_close, name="session_close"),

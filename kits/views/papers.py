@@ -10,11 +10,11 @@ from printing.answers import paper_response
 
 @requires(*HANDLES_GOODS)
 def session_pick_list(request: Request, pk: int) -> HttpResponse:
-    """What to bring to the tables of a session that is not closed."""
+    """What to bring to the tables of a session that is still to come."""
     return paper_response(request, PICK_LIST, {"house": house_of(request).pk, "session": pk})
 
 
 @requires(*HANDLES_GOODS)
 def session_cards(request: Request, pk: int) -> HttpResponse:
-    """A card for each station of a session that is not closed."""
+    """A card for each station of a session that is still to come."""
     return paper_response(request, STATION_CARDS, {"house": house_of(request).pk, "session": pk})

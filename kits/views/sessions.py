@@ -1,25 +1,22 @@
-"""Assembly sessions: planned, opened, packed in, closed."""
+"""Assembly sessions: opened, packed in, closed. Planning them is in planning.py."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kits.enums import SessionState
+from kits.enums import STILL_TO_COME, SessionState
 from kits.filters import SessionFilter
-from kits.forms import CountsForm, PackForm, SessionForm, WhereForm
+from kits.forms import CountsForm, PackForm
 from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack
 from kits.perms import PACKS, can_unpack
-from kits.plans import DrivePlan, MixRow, free_articles, made_in, proposals, session_mix
-from kits.sessions import close_session, expected_at, open_session, plan_session
+from kits.plans import MixRow, free_articles, made_in, session_mix
+from kits.sessions import close_session, expected_at, open_session
 from network.perms import COORDINATES, HANDLES_GOODS, requires
 from network.requests import Request
 from stock.ledger import MovedOn
@@ -29,54 +26,23 @@ from web.lists import list_page
 from web.messages import succeed
 
 LAST_PACKS = 10
-STARTS, ENDS = time(10), time(14)
 
 
 @requires(*HANDLES_GOODS)
 def session_list(request: Request) -> HttpResponse:
-    return list_page(request, "kits/session_list.html", _sessions(request).with_figures(), SessionFilter)
-
-
-@requires(*COORDINATES)
-def session_create(request: Request) -> HttpResponse:
-    """First where and for which drive, then when and how many of each kit: what is proposed can be made."""
-    where = WhereForm(request.GET or None, acting=request.acting)
-    if not where.is_valid():
-        return render(request, "kits/session_create.html", {"where": where})
-    drive, place = where.cleaned_data["drive"], where.cleaned_data["place"]
-    plan = DrivePlan(drive)
-    rows = proposals(plan.rows, plan.versions, free_articles(drive.house, place))
-    initial: dict[str, Any] = {f"quantity_{row.version.pk}": row.proposed or None for row in rows}
-    initial |= _proposed_hours()
-    form = SessionForm(request.POST or None, rows=[row.version for row in rows], initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            session = plan_session(drive=drive, place=place, actor=request.user, **form.plan)
-        except Refused as refused:
-            form.attach(refused)
-        else:
-            succeed(request, _("« %(session)s » is planned.") % {"session": session})
-            return redirect("kits:session_detail", session.pk)
-    fields = [(row, form.number_field(row.version)) for row in rows]
-    context = {"where": where, "form": form, "rows": fields, "drive": drive, "place": place}
-    return render(request, "kits/session_create.html", context)
-
-
-def _proposed_hours() -> dict[str, date | time]:
-    """The usual hours of today; of tomorrow once those are over, for a session that would be over is refused."""
-    now = timezone.localtime()
-    day = now.date() if now.time() < ENDS else now.date() + timedelta(days=1)
-    return {"day": day, "starts": STARTS, "ends": ENDS}
+    return list_page(request, "kits/session_list.html", sessions_of(request).with_figures(), SessionFilter)
 
 
 @requires(*HANDLES_GOODS)
 def session_detail(request: Request, pk: int) -> HttpResponse:
-    session = get_object_or_404(_sessions(request), pk=pk)
+    session = get_object_or_404(sessions_of(request), pk=pk)
     mix = _mix(session)
     context = {
         "session": session,
         "mix": mix,
-        "to_make": session.state != SessionState.CLOSED and any(row.remaining for row in mix),
+        "is_to_come": session.state in STILL_TO_COME,
+        "to_make": session.state in STILL_TO_COME and any(row.remaining for row in mix),
+        "cancelling": _cancelling(session),
         "packs": _last_packs(request, session),
         "can_pack": request.acting.has_role(*PACKS),
         "has_kits": Kit.objects.visible_to(request.acting).filter(lot__pack__session=session).exists(),
@@ -86,7 +52,7 @@ def session_detail(request: Request, pk: int) -> HttpResponse:
 
 @requires(*COORDINATES)
 def session_open(request: Request, pk: int) -> HttpResponse:
-    session = get_object_or_404(_sessions(request), pk=pk)
+    session = get_object_or_404(sessions_of(request), pk=pk)
     refusal = None
     if request.method == "POST":
         try:
@@ -102,7 +68,7 @@ def session_open(request: Request, pk: int) -> HttpResponse:
 @requires(*COORDINATES)
 def session_close(request: Request, pk: int) -> HttpResponse:
     """Count what is left and close; what nobody counted stays as the recipes left it."""
-    session = get_object_or_404(_sessions(request), pk=pk)
+    session = get_object_or_404(sessions_of(request), pk=pk)
     expected = _expected(request, session)
     form = CountsForm(request.POST or None, expected=expected)
     if request.method == "POST" and form.is_valid():
@@ -125,7 +91,7 @@ def session_close(request: Request, pk: int) -> HttpResponse:
 @requires(*PACKS)
 def session_pack(request: Request, pk: int) -> HttpResponse:
     """The tablet at the end of the table: which kit, how many more, the last ten packs."""
-    session = get_object_or_404(_sessions(request), pk=pk)
+    session = get_object_or_404(sessions_of(request), pk=pk)
     versions = TemplateVersion.objects.packable().filter(template__house=request.acting.house).with_contents()
     form = PackForm(request.POST or None, versions=versions)
     if request.method == "POST" and form.is_valid():
@@ -163,14 +129,21 @@ def _expected(request: Request, session: AssemblySession) -> dict[Item, int]:
     return dict(sorted(expected.items(), key=lambda row: (row[0].category, str(row[0]))))
 
 
-def _sessions(request: Request):
+def sessions_of(request: Request):
     sessions = AssemblySession.objects.visible_to(request.acting)
     return sessions.select_related("house", "drive__house", "place__house", "place__site")
 
 
+def _cancelling(session: AssemblySession):
+    """Who cancelled the session and when, as its history keeps it."""
+    if session.state != SessionState.CANCELLED:
+        return None
+    return session.history.filter(state=SessionState.CANCELLED).select_related("history_user").latest()
+
+
 def _mix(session: AssemblySession) -> Sequence[MixRow]:
     mix = list(session.mix.select_related("version__template", "version__item"))
-    free = free_articles(session.house, session.place) if session.state != SessionState.CLOSED else {}
+    free = free_articles(session.house, session.place) if session.state in STILL_TO_COME else {}
     return session_mix(mix, made_in(session), free)
 
 

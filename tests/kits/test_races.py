@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from kits.enums import KitState
+from kits.enums import KitState, SessionState
 from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack, unpack
-from kits.sessions import MixLine, close_session, open_session, plan_session
+from kits.sessions import MixLine, cancel_session, change_session, close_session, open_session, plan_session
 from kits.templates import new_draft, publish
 from stock import idempotency, registry
 from stock.models import Lot, Operation, Place
@@ -72,18 +72,60 @@ def publish_draft(version: int, actor: int) -> int:
     return publish(version=TemplateVersion.objects.get(pk=version), actor=somebody(actor)).item_id
 
 
+def planned(version: TemplateVersion, actor: User) -> AssemblySession:
+    return plan_session(**a_plan(version), actor=actor)
+
+
+def a_plan(version: TemplateVersion) -> dict:
+    hours = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=4)}
+    mix = [MixLine(version, 10)]
+    return {"drive": a_drive(), "place": the_store(), "name": "Usine à kits", "mix": mix, **hours}
+
+
+def open_it(session: int, actor: int) -> str:
+    return open_session(session=AssemblySession.objects.get(pk=session), actor=somebody(actor)).state
+
+
+def cancel_it(session: int, actor: int) -> str:
+    return cancel_session(session=AssemblySession.objects.get(pk=session), actor=somebody(actor)).state
+
+
+def change_it(session: int, actor: int, name: str) -> str:
+    """Call a session otherwise and halve what it plans."""
+    session_ = AssemblySession.objects.select_related("drive", "place").get(pk=session)
+    plan = {field: getattr(session_, field) for field in ("drive", "place", "starts_at", "ends_at")}
+    versions = [line.version for line in session_.mix.select_related("version__template")]
+    mix = [MixLine(version, 5) for version in versions]
+    return change_session(session=session_, **plan, name=name, mix=mix, actor=somebody(actor)).name
+
+
+def test_a_session_is_opened_or_cancelled_and_never_both(race):
+    actor = a_coordinator()
+    session = planned(a_version({stocked("Savon", 20): 1}), actor)
+    who = {"session": session.pk, "actor": actor.pk}
+    answers = race((open_it, who), (cancel_it, who), (open_it, who), (cancel_it, who))
+    state = AssemblySession.objects.get().state
+    won, lost = ([0, 2], [1, 3]) if state == SessionState.OPEN else ([1, 3], [0, 2])
+    assert [answers[n] for n in won] == [state, state]
+    assert [answers[n] for n in lost] == ["Refused", "Refused"]
+
+
+def test_a_session_that_several_people_change_while_it_is_cancelled_has_one_mix(race):
+    actor = a_coordinator()
+    session = planned(a_version({stocked("Savon", 20): 1}), actor)
+    who = {"session": session.pk, "actor": actor.pk}
+    changing = [(change_it, {**who, "name": name}) for name in ("Matin", "Soir", "Nuit")]
+    *names, state = race(*changing, (cancel_it, who))
+    session.refresh_from_db()
+    assert (session.state, state) == (SessionState.CANCELLED, SessionState.CANCELLED)
+    done = {name for name in names if name != "Refused"}
+    assert (session.mix.get().quantity, session.name) in [(10, "Usine à kits"), *((5, name) for name in done)]
+
+
 def test_a_session_closes_after_what_is_packed_in_it_and_before_what_is_not(race):
     soap, actor = stocked("Savon", 20), a_coordinator()
-    version, now = a_version({soap: 1}), timezone.now()
-    session = plan_session(
-        drive=a_drive(),
-        place=the_store(),
-        name="Usine à kits",
-        starts_at=now,
-        ends_at=now + timedelta(hours=4),
-        mix=[MixLine(version, 10)],
-        actor=actor,
-    )
+    version = a_version({soap: 1})
+    session = planned(version, actor)
     open_session(session=session, actor=actor)
     packing = (pack_in, {"session": session.pk, "version": version.pk, "actor": actor.pk})
     closing = (close, {"session": session.pk, "actor": actor.pk})
