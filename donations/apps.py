@@ -9,7 +9,7 @@ class DonationsConfig(AppConfig):
     def ready(self) -> None:
         from donations.drives import leave_drives
         from donations.models import Donation
-        from donations.operations import address_of, reverse_arrival
+        from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
         from donations.picture_operations import erase_pictures_of
         from network import registry as network
         from stock import registry
@@ -21,5 +21,7 @@ class DonationsConfig(AppConfig):
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
+        registry.numbers[OperationKind.RECEIVE] = donation_numbers
+        registry.numbers[OperationKind.PURCHASE] = purchase_numbers
         network.made_confidential.append(leave_drives)
         network.made_confidential.append(erase_pictures_of)

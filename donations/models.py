@@ -194,7 +194,7 @@ class Donation(Arrival):
         indexes = [models.Index(fields=["house", "-received_on"], name="donations_donation_house_day")]
 
     def __str__(self) -> str:
-        return _("donation %(number)s") % {"number": self.pk}
+        return _("donation no. %(number)d") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("donations:donation_detail", args=[self.pk])
@@ -279,7 +279,7 @@ class Purchase(Arrival):
         ]
 
     def __str__(self) -> str:
-        return _("purchase %(number)s") % {"number": self.pk}
+        return _("purchase no. %(number)d") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("donations:purchase_detail", args=[self.pk])

@@ -1,6 +1,6 @@
 """What comes in. Each function is one operation: all of it or nothing, once for a key."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -154,6 +154,16 @@ def address_of(operation: Operation) -> str | None:
     documents = Donation.objects.all() if operation.kind == OperationKind.RECEIVE else Purchase.objects.all()
     document = documents.filter(operation=operation).first()
     return document.get_absolute_url() if document else None
+
+
+def donation_numbers(operations: Collection[int]) -> dict[int, int]:
+    """The numbers of the donations that these operations recorded."""
+    return dict(Donation.objects.filter(operation__in=operations).values_list("operation", "pk"))
+
+
+def purchase_numbers(operations: Collection[int]) -> dict[int, int]:
+    """The numbers of the purchases that these operations recorded."""
+    return dict(Purchase.objects.filter(operation__in=operations).values_list("operation", "pk"))
 
 
 def _check_formula(line: ArrivalLine, *, index: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum import ean
 
 from network.house_admin import HistoryAdmin, HouseAdmin, HouseInline, HouseModelForm, ReadOnlyAdmin, ReadOnlyInline
+from stock import registry
 from stock.enums import INTERNAL_KINDS, Category, OperationKind
 from stock.formula import names_formula
 from stock.models import Balance, Conflict, Gtin, Item, Lot, Movement, Operation, Place, Reservation
@@ -157,8 +158,20 @@ class MovementInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("lot__item", "source__site", "target__site")
 
 
+class NumberedAdmin(ReadOnlyAdmin):
+    """Rows that are operations, or lead to one: all numbers of a page are read at once."""
+
+    def operation_of(self, row: Any) -> Operation:
+        return row.operation
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        registry.give_numbers(map(self.operation_of, changes.result_list))
+        return changes
+
+
 @admin.register(Operation)
-class OperationAdmin(ReadOnlyAdmin):
+class OperationAdmin(NumberedAdmin):
     """The journal. Handovers are not in it one by one."""
 
     list_display = ("__str__", "kind", "happened_at", "actor", "reason")
@@ -169,11 +182,14 @@ class OperationAdmin(ReadOnlyAdmin):
     paginator = CappedPages
     inlines = (MovementInline,)
 
+    def operation_of(self, row: Any) -> Operation:
+        return row
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).without_handovers()
 
 
-class WithoutHandovers(ReadOnlyAdmin):
+class WithoutHandovers(NumberedAdmin):
     """Rows that belong to an operation, without those of handovers. `operation_path` leads to the operation."""
 
     operation_path = "operation"
@@ -213,6 +229,9 @@ class ReservationAdmin(WithoutHandovers):
     list_display = ("balance", "quantity", "holder")
     list_select_related = ("balance__lot__item", "holder")
     search_fields = ("balance__lot__item__name",)
+
+    def operation_of(self, row: Any) -> Operation:
+        return row.holder
 
 
 @admin.register(Conflict)

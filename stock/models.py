@@ -6,11 +6,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from network.models import House, Organisation, Site
+from stock import registry
 from stock.catalogue import Gtin, Item
 from stock.enums import INTERNAL_KINDS, VIRTUAL_KINDS, Block, DatePrecision, OperationKind, PlaceKind, Reason
 from stock.querysets import (
@@ -153,10 +155,19 @@ class Operation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(kind)s no. %(number)d") % {"kind": capfirst(self.get_kind_display()), "number": self.pk}
+        return _("%(kind)s no. %(number)d") % {"kind": capfirst(self.get_kind_display()), "number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("stock:operation_detail", args=[self.pk])
+
+    @cached_property
+    def number(self) -> int:
+        """The one number that people read of it: that of its document where that has one, else its own.
+
+        A list calls `registry.give_numbers` for all of its rows at once.
+        """
+        registry.give_numbers([self])
+        return self.number
 
 
 class Movement(models.Model):

@@ -1,6 +1,7 @@
 """Where the apps above the ledger say, when they start (AppConfig.ready), what of theirs goes with it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ Check = Callable[[], Iterable[str]]
 Follower = Callable[["Operation", Sequence["Move"]], None]
 Reversal = Callable[..., "Operation"]  # (*, operation, actor, key)
 Document = Callable[["Operation"], str | None]
+Numbers = Callable[[Collection[int]], Mapping[int, int]]  # ids of operations -> the numbers of their documents
 
 # Each answers one sentence for each thing that is wrong; `manage.py check_ledger` runs them all.
 checks: dict[str, Check] = {}
@@ -24,6 +26,9 @@ reversals: dict[str, Reversal] = {}
 # By kind of operation: the address of the page of its document (a donation, a shipment …), or None where it has none.
 documents: dict[str, Document] = {}
 
+# By kind of operation: the numbers of the documents, for those kinds whose document bears the number that people know.
+numbers: dict[str, Numbers] = {}
+
 # Each answers why a place must stay open, in a sentence for who would close it, or None.
 keepers: list[Callable[["Place"], str | None]] = []
 
@@ -32,3 +37,14 @@ def document_url(operation: "Operation") -> str | None:
     """The address of the document that `operation` was recorded for, or None."""
     build = documents.get(operation.kind)
     return build(operation) if build else None
+
+
+def give_numbers(operations: Iterable["Operation"]) -> None:
+    """Write on each the number that people know it by, in one statement for each kind whose documents have numbers."""
+    by_kind: dict[str, list[Operation]] = defaultdict(list)
+    for operation in operations:
+        by_kind[operation.kind].append(operation)
+    for kind, alike in by_kind.items():
+        known = numbers[kind]([operation.pk for operation in alike]) if kind in numbers else {}
+        for operation in alike:
+            operation.number = known.get(operation.pk, operation.pk)

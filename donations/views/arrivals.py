@@ -5,6 +5,8 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from donations.models import Donation, Purchase
@@ -26,16 +28,23 @@ def in_short(document: Donation | Purchase) -> str:
     return _("%(lines)s and %(count)d more") % {"lines": ", ".join(lines[:SHOWN]), "count": len(lines) - SHOWN}
 
 
+def say_recorded(request: Request, document: Donation | Purchase, undo: str) -> None:
+    sentence = _("%(document)s is recorded: %(lines)s.")
+    said = {"document": capfirst(str(document)), "lines": in_short(document)}
+    succeed(request, sentence % said, undo=reverse(undo, args=[document.pk]))
+
+
 def reverse_page(request: Request, question: Question, document: Donation | Purchase, **said: object) -> HttpResponse:
     """Ask `question`, or on POST take the arrival back. One arrival has one reversal: pressing twice is pressing once.
 
-    The sentence of `question` names the number of the arrival, its lines `in_short`, and what is `said` besides.
+    The sentence of `question` names the arrival with its number, its lines `in_short`, and what is `said` besides.
     """
     if not can_reverse(request.acting, document.operation):
         raise PermissionDenied(_("Only who recorded it may take it back, on the same day. Ask a coordinator."))
     if request.method != "POST":
-        sentence = question.sentence % {"number": document.pk, "in_short": in_short(document), **said}
-        back = {"back_url": document.get_absolute_url(), "back_label": str(document).capitalize()}
+        name = capfirst(str(document))
+        sentence = question.sentence % {"document": name, "in_short": in_short(document), **said}
+        back = {"back_url": document.get_absolute_url(), "back_label": name}
         return render(request, "web/question.html", {"question": replace(question, sentence=sentence), **back})
     try:
         reverse_arrival(operation=document.operation, actor=request.user, key=f"reverse-{document.operation.key}"[:64])

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from donations.filters import DonationFilter
@@ -14,19 +13,18 @@ from donations.models import Donation
 from donations.operations import receive
 from donations.perms import READS_DONATIONS, READS_PLEDGES, TAKES_IN, can_picture, can_reverse
 from donations.prefilled import as_typed
-from donations.views.arrivals import in_short, reverse_page
+from donations.views.arrivals import reverse_page, say_recorded
 from network.perms import requires
 from network.requests import Request
 from web.errors import Refused, attach
 from web.lists import list_page
-from web.messages import succeed
 from web.questions import Question
 
 REMEMBERED = "donation"  # in the session: the drive and the place of the last form
 TAKE_BACK = Question(
     gettext_lazy("Take a donation back"),
     gettext_lazy(
-        "Donation %(number)s from %(giver)s (%(in_short)s) leaves the stock. It stays in the list as taken back, and"
+        "%(document)s from %(giver)s (%(in_short)s) leaves the stock. It stays in the list as taken back, and"
         " can be recorded again, corrected."
     ),
     gettext_lazy("Take it back"),
@@ -61,9 +59,7 @@ def donation_create(request: Request) -> HttpResponse:
 
 def _remember_and_say(request: Request, donation: Donation, asked: dict[str, Any]) -> None:
     request.session[REMEMBERED] = {name: asked[name].pk for name in ("drive", "place")}
-    sentence = _("Donation %(number)s is recorded: %(lines)s.")
-    undo = reverse("donations:donation_reverse", args=[donation.pk])
-    succeed(request, sentence % {"number": donation.pk, "lines": in_short(donation)}, undo=undo)
+    say_recorded(request, donation, "donations:donation_reverse")
 
 
 @requires(*READS_DONATIONS)
@@ -73,7 +69,7 @@ def donation_detail(request: Request, pk: int) -> HttpResponse:
     lines = donation.lines.select_related("item", "lot__item", "pledge__partner", "pledge__item")
     context = {
         "donation": donation,
-        "title": str(donation).capitalize(),
+        "title": capfirst(str(donation)),
         "lines": lines,
         "can_reverse": can_reverse(request.acting, donation.operation),
         "can_picture": can_picture(request.acting, donation),

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from donations.models import Donation
@@ -34,7 +35,7 @@ def donation_picture_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("Donation %(number)s has its picture.") % {"number": donation.pk})
+            succeed(request, _("%(donation)s has its picture.") % {"donation": capfirst(str(donation))})
             return redirect(donation)
     return render(request, "donations/donation_picture_edit.html", {"form": form, "donation": donation})
 
@@ -46,7 +47,7 @@ def donation_picture_remove(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only who recorded it may change it, on the same day. Ask a coordinator."))
     if request.method == "POST":
         remove_donation_picture(donation=donation, actor=request.user)
-        succeed(request, _("The picture of donation %(number)s is erased.") % {"number": donation.pk})
+        succeed(request, _("The picture of %(donation)s is erased.") % {"donation": donation})
         return redirect(donation)
     back = {"back_url": donation.get_absolute_url(), "back_label": str(donation).capitalize()}
     return render(request, "web/question.html", {"question": ERASE, **back})

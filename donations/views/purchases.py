@@ -2,8 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from donations.filters import PurchaseFilter
@@ -11,19 +9,16 @@ from donations.forms import PurchaseForm, PurchaseLines, catalogue_of
 from donations.models import Purchase
 from donations.operations import buy
 from donations.perms import can_reverse
-from donations.views.arrivals import in_short, reverse_page
+from donations.views.arrivals import reverse_page, say_recorded
 from network.perms import COORDINATES, requires
 from network.requests import Request
 from web.errors import Refused, attach
 from web.lists import list_page
-from web.messages import succeed
 from web.questions import Question
 
 TAKE_BACK = Question(
     gettext_lazy("Take a purchase back"),
-    gettext_lazy(
-        "Purchase %(number)s from %(supplier)s (%(in_short)s) leaves the stock. It stays in the list as taken back."
-    ),
+    gettext_lazy("%(document)s from %(supplier)s (%(in_short)s) leaves the stock. It stays in the list as taken back."),
     gettext_lazy("Take it back"),
     is_danger=True,
 )
@@ -46,11 +41,8 @@ def purchase_create(request: Request) -> HttpResponse:
         except Refused as refused:
             attach(form, lines, refused)
         else:
-            purchase = operation.purchase
-            sentence = _("Purchase %(number)s is recorded: %(lines)s.")
-            undo = reverse("donations:purchase_reverse", args=[purchase.pk])
-            succeed(request, sentence % {"number": purchase.pk, "lines": in_short(purchase)}, undo=undo)
-            return redirect(purchase)
+            say_recorded(request, operation.purchase, "donations:purchase_reverse")
+            return redirect(operation.purchase)
     return render(request, "donations/purchase_create.html", {"form": form, "lines": lines, "catalogue": catalogue})
 
 

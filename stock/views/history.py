@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from network.perms import requires
 from network.requests import Request
+from stock import registry
 from stock.history import Line, Span, history_at, history_of, lately
 from stock.models import Balance, Item, Lot, Movement, Place
 from stock.movement_forms import HistoryForm, SpanForm
@@ -55,10 +56,16 @@ def _sums(lines: list[Line], place: Place) -> dict[str, int]:
     }
 
 
+def _number(lines: list[Line]) -> None:
+    told = [line.operation for line in lines if line.operation]
+    registry.give_numbers([*told, *(operation.reverses for operation in told if operation.reverses)])
+
+
 def _answer(
     request: Request, template: str, form: SpanForm, span: Span, lines: list[Line], context: dict[str, Any]
 ) -> HttpResponse:
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    _number(list(page.object_list))
     query = request.GET.copy()
     query.pop("page", None)
     asked = {

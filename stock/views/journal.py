@@ -33,7 +33,8 @@ def operation_list(request: Request) -> HttpResponse:
 
 
 def _with_sums(operations: list[Operation]) -> list[Operation]:
-    """Say of each how many lots and pieces moved, in one statement for all."""
+    """Say of each its number, and how many lots and pieces moved, in one statement for all."""
+    registry.give_numbers([*operations, *(operation.reverses for operation in operations if operation.reverses)])
     moved = Movement.objects.filter(operation__in=operations).order_by().values("operation")
     sums = {row["operation"]: row for row in moved.annotate(lots=Count("lot", distinct=True), pieces=Sum("quantity"))}
     for operation in operations:
@@ -89,6 +90,7 @@ def conflict_list(request: Request) -> HttpResponse:
 
 def _in_words(conflicts: list[Conflict]) -> list[Conflict]:
     """Say what was sent, and whether its first operation has a page: a handover and another house's have none."""
+    registry.give_numbers([conflict.operation for conflict in conflicts])
     for conflict in conflicts:
         first = conflict.operation
         conflict.leads_somewhere = (  # type: ignore[attr-defined]

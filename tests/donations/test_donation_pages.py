@@ -50,7 +50,7 @@ def test_a_volunteer_records_what_somebody_gave_and_the_next_form_opens_with_an_
     donation = Donation.objects.get()
     page = answer.content.decode()
     assert answer.redirect_chain == [(CREATE, 302)]
-    assert f"Donation {donation.pk} is recorded: 12 × Savon." in page
+    assert f"Donation no. {donation.pk} is recorded: 12 × Savon." in page
     assert f'action="{reverse("donations:donation_reverse", args=[donation.pk])}"' in page
 
 
@@ -179,7 +179,7 @@ def test_the_undo_takes_it_back_however_often_it_is_pressed(signed_in):
     donation = Donation.objects.get()
     undo = reverse("donations:donation_reverse", args=[donation.pk])
     pages = [client.post(undo, follow=True).content.decode() for _time in range(2)]
-    assert all(f"Taken back: donation {donation.pk}." in page for page in pages)
+    assert all(f"Taken back: donation no. {donation.pk}." in page for page in pages)
     assert on_hand(an_item("Savon")) == 0
     line = client.get(CREATE, {"again": donation.pk}).context["lines"].forms[0]
     assert (line["quantity"].value(), line["number"].value()) == (12, "L42")

@@ -38,7 +38,7 @@ def test_a_coordinator_records_a_purchase_with_its_cost_and_funder(signed_in):
     page = client.post(CREATE, typed, follow=True).content.decode()
     purchase = Purchase.objects.get()
     assert (purchase.cost, purchase.funder, purchase.drive) == (Decimal("1182.40"), city, a_drive())
-    assert f"Purchase {purchase.pk} is recorded: 60 × Savon." in page
+    assert f"Purchase no. {purchase.pk} is recorded: 60 × Savon." in page
     assert reverse("donations:purchase_reverse", args=[purchase.pk]) in page
 
 
