@@ -98,7 +98,7 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
                 field="counted",
             )
         if difference > 0 and lot.item.is_kit:
-            raise Refused(_("A kit comes from packing: reverse what took it out, or pack it again."), field="counted")
+            raise Refused(_("A kit comes from packing: take back what took it out, or pack it again."), field="counted")
         correction = virtual_place(place.house, PlaceKind.CORRECTION)
         ends = (correction, place) if difference > 0 else (place, correction)
         post(operation, [Move(lot, abs(difference), *ends)])
@@ -123,7 +123,7 @@ def reverse(
     itself, and MovedOn, which says where the goods went, where they are no longer where the operation had put them.
     """
     if operation.kind == OperationKind.REVERSE:
-        raise Refused(_("A reversal is not reversed: record the operation again."))
+        raise Refused(_("What took something back is not taken back: record the operation again."))
     if _reversal_of(operation, key):
         raise _reversed_already()
 
@@ -161,13 +161,13 @@ def _reversal_of(operation: Operation, key: str) -> bool:
 
 
 def _reversed_already() -> Refused:
-    return Refused(_("This was reversed already."))
+    return Refused(_("This was taken back already."))
 
 
 def _where_it_went(operation: Operation) -> str:
     later = moved_on_from(operation)[:3]
     if not later:
-        return str(_("This cannot be reversed: what it brought is kept for a shipment. Release it first."))
+        return str(_("This cannot be taken back: what it brought is kept for a shipment. Release it first."))
     lots = Lot.objects.with_item().in_bulk({row["lot"] for row in later})
     places = Place.objects.select_related("site").in_bulk({row["target"] for row in later})
     details = "; ".join(
@@ -175,7 +175,7 @@ def _where_it_went(operation: Operation) -> str:
         % {"quantity": row["sum"], "lot": lots[row["lot"]], "place": places[row["target"]]}
         for row in later
     )
-    return _("This cannot be reversed: what it brought has moved on (%(details)s).") % {"details": details}
+    return _("This cannot be taken back: what it brought has moved on (%(details)s).") % {"details": details}
 
 
 def _check_lines(lines: Sequence[LotLine]) -> None:

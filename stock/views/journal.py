@@ -71,7 +71,7 @@ def operation_reverse(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("%(operation)s was reversed.") % {"operation": operation})
+            succeed(request, _("%(operation)s is taken back.") % {"operation": operation})
             return redirect(operation)
     return render(request, "stock/operation_reverse.html", {"operation": operation, "form": form})
 

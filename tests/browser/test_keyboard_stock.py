@@ -70,8 +70,8 @@ def test_finds_in_the_journal_what_was_done_and_takes_it_back(keys: Keyboard):
     keys.go("Stock", role="link")
     keys.go("Journal")
     keys.go(Operation.objects.get())
-    keys.go("Reverse")
-    keys.go("Reverse it")
+    keys.go("Take it back")
+    keys.go("Take it back")
     steps.sees_done(keys.page)
     assert on_hand(an_item("Savon")) == 0
 

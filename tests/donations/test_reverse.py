@@ -39,7 +39,7 @@ def test_a_donation_is_taken_back_once():
     stocked("Savon", 10)
     donation, key = Donation.objects.get(), a_key()
     assert taken_back(donation, key) == taken_back(donation, key)
-    with pytest.raises(Refused, match="reversed already"):
+    with pytest.raises(Refused, match="taken back already"):
         taken_back(donation)
 
 

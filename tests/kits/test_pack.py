@@ -118,7 +118,7 @@ def test_undoing_twice_undoes_once():
     coordinator = a_coordinator()
     first = unpack(operation=operation, actor=coordinator, key=key)
     assert unpack(operation=operation, actor=coordinator, key=key) == first
-    with pytest.raises(Refused, match="reversed already"):
+    with pytest.raises(Refused, match="taken back already"):
         unpack(operation=operation, actor=coordinator, key=a_key())
 
 

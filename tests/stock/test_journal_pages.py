@@ -73,7 +73,7 @@ def test_the_journal_tells_what_stands_and_what_was_reversed(coordinator, lot):
     operation = thrown(lot)
     take_back(operation=operation, actor=a_coordinator(), key=a_key())
     page = read(coordinator, reverse("stock:operation_list"))
-    assert "reversed" in page
+    assert "taken back" in page
     assert f"takes back: {operation}" in page
     assert "stands" in read(coordinator, Operation.objects.get(kind="receive").get_absolute_url())
 
@@ -135,10 +135,10 @@ def test_reversing_asks_first_and_is_done_once_however_often_it_is_sent(coordina
     key = str(form.initial.get("key") or form["key"].value())
     for _time in range(2):
         answer = coordinator.post(url, {"key": key}, follow=True)
-        assert "was reversed" in answer.content.decode()
+        assert "is taken back" in answer.content.decode()
     assert (on_hand(lot.item), Operation.objects.filter(kind="reverse").count()) == (10, 1)
     answer = coordinator.post(url, {"key": a_key()})
-    assert "reversed already" in answer.content.decode()
+    assert "taken back already" in answer.content.decode()
 
 
 def test_undo_sends_no_key_and_twice_is_once(coordinator, lot):

@@ -154,13 +154,13 @@ def test_each_is_reversed_once(lot, act):
     first = reverse(operation=operation, actor=a_coordinator(), key=key)
     assert on_hand(lot.item, the_store()) == 10
     assert reverse(operation=operation, actor=a_coordinator(), key=key) == first
-    with pytest.raises(Refused, match="reversed already"):
+    with pytest.raises(Refused, match="taken back already"):
         reverse(operation=operation, actor=a_coordinator(), key=a_key())
 
 
 def test_a_reversal_is_not_reversed(lot):
     reversal = reverse(operation=thrown(lot, 4), actor=a_coordinator(), key=a_key())
-    with pytest.raises(Refused, match="not reversed"):
+    with pytest.raises(Refused, match="not taken back"):
         reverse(operation=reversal, actor=a_coordinator(), key=a_key())
 
 
