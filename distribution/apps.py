@@ -9,6 +9,7 @@ class DistributionConfig(AppConfig):
     def ready(self) -> None:
         from distribution.checks import check_distribution
         from distribution.documents import shipment_url
+        from distribution.enums import AcknowledgedBy
         from distribution.handovers import forget_kits, undo_handover
         from distribution.kit_slip_kinds import PAPERS as KIT_SLIPS
         from distribution.print_kinds import PAPERS
@@ -21,6 +22,7 @@ class DistributionConfig(AppConfig):
         papers.update(PAPERS | KIT_SLIPS)
         registry.checks["distribution"] = check_distribution
         registry.keepers.append(keeps_open)
+        registry.choices.append(AcknowledgedBy)
         registry.reversals[OperationKind.SHIP] = take_back_shipment
         registry.reversals[OperationKind.HAND_OVER] = undo_handover
         for kind in (OperationKind.RESERVE, OperationKind.SHIP, OperationKind.ACKNOWLEDGE):

@@ -8,6 +8,7 @@ class DonationsConfig(AppConfig):
 
     def ready(self) -> None:
         from donations.drives import leave_drives
+        from donations.enums import Condition
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
         from donations.picture_operations import erase_pictures_of
@@ -21,6 +22,7 @@ class DonationsConfig(AppConfig):
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
+        registry.choices.append(Condition)
         registry.numbers[OperationKind.RECEIVE] = donation_numbers
         registry.numbers[OperationKind.PURCHASE] = purchase_numbers
         network.made_confidential.append(leave_drives)

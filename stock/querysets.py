@@ -86,7 +86,9 @@ class OperationQuerySet(HouseQuerySet):
         return self.filter(house=acting.house).without_handovers()
 
     def without_handovers(self) -> Self:
-        return self.exclude(kind=OperationKind.HAND_OVER).exclude(reverses__kind=OperationKind.HAND_OVER)
+        # Few operations reverse anything: those are looked up once, not what each row of the journal reverses.
+        undone = self.model.objects.filter(reverses__isnull=False, reverses__kind=OperationKind.HAND_OVER).order_by()
+        return self.exclude(kind=OperationKind.HAND_OVER).exclude(pk__in=undone.values("pk"))
 
     def for_display(self) -> Self:
         return self.select_related("actor", "reverses", "reversed_by")
@@ -106,6 +108,11 @@ class ConflictQuerySet(HouseQuerySet):
 class MovementQuerySet(models.QuerySet):
     def of_place(self, place: "Place") -> Self:
         return self.filter(Q(source=place) | Q(target=place))
+
+    def origins(self) -> set[str]:
+        """Whether it was given, bought, or both: the kinds of places outside that it came from."""
+        outside = self.filter(source__kind__in=[PlaceKind.DONORS, PlaceKind.SUPPLIERS])
+        return set(outside.order_by().values_list("source__kind", flat=True).distinct())
 
     def delete(self):
         raise TypeError("Movements are append-only: reverse the operation instead.")

@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
+
+from stock.enums import DatePrecision, Reason
+
 if TYPE_CHECKING:
     from stock.ledger import Move
     from stock.models import Operation, Place
@@ -28,6 +32,9 @@ documents: dict[str, Document] = {}
 
 # By kind of operation: the numbers of the documents, for those kinds whose document bears the number that people know.
 numbers: dict[str, Numbers] = {}
+
+# The lists whose stored words may stand in what an operation was asked: they are shown by their labels.
+choices: list[type[TextChoices]] = [DatePrecision, Reason]
 
 # Each answers why a place must stay open, in a sentence for who would close it, or None.
 keepers: list[Callable[["Place"], str | None]] = []

@@ -1,17 +1,27 @@
 """The content of an operation that was set aside, in words that a coordinator reads."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stock import registry
+from stock.enums import DatePrecision
+
+A_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
+
 NAMES: dict[str, str | Promise] = {
     "actor": _("recorded by"),
+    "arrived": _("arrived"),
     "bought_on": _("bought on"),
     "cost": _("cost in euros"),
     "count": _("quantity"),
     "counted": _("counted"),
+    "counts": _("counted"),
     "day": _("day"),
     "drive": _("drive"),
     "funder": _("paid by"),
@@ -24,10 +34,12 @@ NAMES: dict[str, str | Promise] = {
     "reason": _("reason"),
     "reverses": _("reverses"),
     "session": _("session"),
+    "shipment": _("shipment"),
     "source": _("from"),
     "supplier": _("supplier"),
     "target": _("to"),
     "version": _("template version"),
+    "way": _("acknowledged"),
 }
 
 
@@ -54,5 +66,12 @@ def _line(value: Any) -> str:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
-        return ", ".join(_line(part) for part in value if part not in (None, "", []))
-    return str(value)
+        return ", ".join(_line(part) for part in value if part not in (None, "", [], DatePrecision.DAY))
+    return _word(str(value))
+
+
+def _word(stored: str) -> str:
+    """A day as days are written here, and a word of a list by its label."""
+    if A_DAY.fullmatch(stored):
+        return date_format(date.fromisoformat(stored), "SHORT_DATE_FORMAT")
+    return str(next((choices(stored).label for choices in registry.choices if stored in choices.values), stored))

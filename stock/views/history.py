@@ -26,7 +26,8 @@ def lot_detail(request: Request, pk: int) -> HttpResponse:
     form = SpanForm(request.GET)
     span = form.span or lately(Movement.objects.filter(lot=lot))
     here = Balance.objects.filter(lot=lot).something_here().select_related("place__site")
-    context = {"lot": lot, "balances": here}
+    origins = Movement.objects.filter(lot=lot).origins()
+    context = {"lot": lot, "balances": here, "origins": origins}
     return _answer(request, "stock/lot_detail.html", form, span, history_of(lot, span), context)
 
 
