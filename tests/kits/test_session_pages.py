@@ -98,6 +98,15 @@ def test_the_hours_that_are_proposed_are_never_over(signed_in, version, time_mac
     assert 'value="10:00"' in page.content.decode()
 
 
+def test_what_is_possible_is_said_alone_and_together_and_what_that_means(signed_in, version):
+    session = planned(version)
+    session.mix.create(version=a_version({an_item("Savon"): 2}, "Kit savon"), quantity=20)
+    page = signed_in(a_coordinator()).get(f"/kits/sessions/{session.pk}/")
+    shares = [(row.share.alone.count, row.share.together.count) for row in page.context["mix"]]
+    assert shares == [(20, 20), (20, 10)]
+    assert "Alone: as if only this kit were made. Together: what is left" in page.content.decode()
+
+
 def test_a_session_is_opened_once(signed_in, version):
     session, client = planned(version), signed_in(a_coordinator())
     for _time in range(2):
