@@ -15,6 +15,7 @@ from network.enums import Role
 from network.house_admin import HistoryAdmin, HouseAdmin, HouseInline, HouseModelForm, ReadOnlyAdmin, house_of
 from network.models import Department, House, Membership, OpeningHours, Organisation, Region, Site
 from network.operations import add_organisation, change_organisation, change_site, open_site, refuse_last_administrator
+from network.scopes import RoleForm
 from network.user_admin import UserAdmin
 from web.errors import Refused
 from web.exports import csv_response
@@ -158,7 +159,7 @@ class OrganisationAdmin(PlaceAdmin):
             obj.pk = add_organisation(house=house_of(request), actor=request.user, **details).pk
 
 
-class MembershipForm(HouseModelForm):
+class MembershipForm(RoleForm):
     """A role for somebody who has an account, in this house or elsewhere: named by the address they sign in with."""
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("Of a person who has an account already."))

@@ -20,6 +20,7 @@ from network.enums import Role
 from network.house_admin import HouseAdmin, HouseInline, HouseModelForm, house_of
 from network.models import Membership
 from network.operations import end_all_memberships
+from network.scopes import RoleForm
 from web.errors import Refused
 
 MANAGED_ELSEWHERE = gettext_lazy(
@@ -50,6 +51,7 @@ class MembershipInline(HouseInline):
     """Roles in this house. One that exists is read here, and ended on its own page."""
 
     model = Membership
+    form = RoleForm
     verbose_name_plural = gettext_lazy("roles in this house")
     fields = ("role", "site", "organisation", "ends_on")
     autocomplete_fields = ("site", "organisation")

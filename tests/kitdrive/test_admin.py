@@ -190,6 +190,23 @@ def test_a_role_is_given_by_address_in_ones_own_house_alone(administrator):
     assert somebody.memberships.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("role", "scope", "field"),
+    [
+        ("distributor", {}, "site"),
+        ("coordinator", {"site"}, "site"),
+        ("partner", {}, "organisation"),
+        ("partner", {"site", "organisation"}, "site"),
+        ("volunteer", {"organisation"}, "organisation"),
+    ],
+)
+def test_a_wrong_scope_is_told_at_its_field_and_of_this_role_alone(administrator, role, scope, field):
+    own = {"site": a_site().pk, "organisation": an_organisation("Entraide").pk}
+    asked = {"email": a_person(None).email, "role": role, **{name: own[name] for name in scope}}
+    errors = administrator.post(add_of(Membership), asked).context["adminform"].form.errors
+    assert (list(errors), len(errors[field])) == ([field], 1)
+
+
 def test_a_role_ends_but_never_the_last_administrators(administrator):
     own, other = administrator.user.memberships.get(), a_volunteer().memberships.get()
     for membership in (own, other):

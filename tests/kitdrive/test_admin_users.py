@@ -47,6 +47,10 @@ def test_an_account_without_a_role_is_not_opened(administrator):
     assert open_account(administrator, **{"memberships-0-role": ""}) is None
 
 
+def test_an_account_whose_role_lacks_its_site_is_told_so_there(administrator):
+    assert open_account(administrator, **{"memberships-0-role": "distributor"}) is None
+
+
 def test_the_link_for_the_password_is_shown_once_and_sent(administrator, client):
     user = open_account(administrator)
     answer = administrator.post(page("password_link", user)).content.decode()
