@@ -14,6 +14,7 @@ from printing.enums import PrintState, Problem
 from printing.papers import NEUTRAL, Paper, papers
 
 KEPT = timedelta(days=1)
+A_MOMENT = timedelta(minutes=1)
 SILENCE = timedelta(minutes=3)  # without a sign of the worker: it is said to have stopped
 FOLDER = "prints"
 
@@ -87,6 +88,11 @@ class PrintJob(models.Model):
     def is_open(self) -> bool:
         """Whether a file is still to come."""
         return self.state in (PrintState.WAITING, PrintState.WORKING)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it began to wait less than a minute ago: there is nothing to count yet."""
+        return self.seen_at > timezone.now() - A_MOMENT
 
     @property
     def is_silent(self) -> bool:

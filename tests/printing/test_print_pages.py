@@ -49,6 +49,12 @@ def test_it_says_how_far_it_is_and_asks_again(client, owner, no_worker, a_print)
     assert "<html" not in fragment
 
 
+def test_a_print_waits_a_minute_before_its_minutes_are_counted(client, owner, no_worker, a_print):
+    job = a_print(owner)
+    assert "It was asked for just now." in page(client, job)
+    assert "waiting for" in page(client, aged(job, minutes=1, seconds=1))
+
+
 def test_once_it_is_done_the_file_opens_and_nothing_asks_any_more(client, owner, a_print):
     job = a_print(owner)
     answer = page(client, job, **{"HX-Request": "true"})
