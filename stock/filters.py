@@ -1,6 +1,6 @@
 """What the lists of this app can be narrowed by."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -13,8 +13,10 @@ from network.models import Site
 from network.requests import Request
 from stock.enums import Category, OperationKind
 from stock.finding import named_like
+from stock.history import midnight
 from stock.models import Balance, Item, Operation, Place
 
+A_DAY = timedelta(days=1)
 GROUPS = (("category", _("by category")), ("place", _("by place")))
 WITHIN = (("0", _("past")), ("8", _("within 7 days")), ("31", _("within 30 days")), ("91", _("within 90 days")))
 
@@ -95,12 +97,16 @@ class OperationFilter(django_filters.FilterSet):
         choices=[choice for choice in OperationKind.choices if choice[0] != OperationKind.HAND_OVER], label=_("Kind")
     )
     since = django_filters.DateFilter(
-        "happened_at__date", lookup_expr="gte", label=_("From"), widget=forms.DateInput(attrs={"type": "date"})
+        method="from_day", label=_("From"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    until = django_filters.DateFilter(
-        "happened_at__date", lookup_expr="lte", label=_("To"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = django_filters.DateFilter(method="to_day", label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
 
     class Meta:
         model = Operation
         fields = ("kind", "since", "until")
+
+    def from_day(self, operations: QuerySet, name: str, day: date) -> QuerySet:
+        return operations.filter(happened_at__gte=midnight(day)) if day > date.min else operations
+
+    def to_day(self, operations: QuerySet, name: str, day: date) -> QuerySet:
+        return operations.filter(happened_at__lt=midnight(day + A_DAY)) if day < date.max else operations

@@ -86,8 +86,10 @@ class OperationQuerySet(HouseQuerySet):
         return self.filter(house=acting.house).without_handovers()
 
     def without_handovers(self) -> Self:
+        from stock.models import Operation
+
         # Few operations reverse anything: those are looked up once, not what each row of the journal reverses.
-        undone = self.model.objects.filter(reverses__isnull=False, reverses__kind=OperationKind.HAND_OVER).order_by()
+        undone = Operation.objects.filter(reverses__isnull=False, reverses__kind=OperationKind.HAND_OVER).order_by()
         return self.exclude(kind=OperationKind.HAND_OVER).exclude(pk__in=undone.values("pk"))
 
     def for_display(self) -> Self:

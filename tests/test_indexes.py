@@ -11,6 +11,7 @@ from donations.models import Donation, DonationLine, Pledge
 from donations.pledges import promise
 from network.enums import OrganisationKind
 from network.models import House
+from stock.filters import OperationFilter
 from stock.models import Operation
 from tests import cast
 from tests.distribution.stage import a_shipment
@@ -92,6 +93,20 @@ def test_the_journal_is_paged_in_its_index(house):
     assert "stock_operation_house_journal" in plan
     if connection.vendor == "sqlite":
         assert "USE TEMP B-TREE" not in plan
+
+
+def test_days_of_the_journal_are_a_stretch_of_its_index(house):
+    lately = {"since": str(timezone.localdate() - timedelta(days=3))}
+    operations = OperationFilter(lately, queryset=Operation.objects.filter(house=house)).qs
+    plan = plan_of(operations.values_list("pk", flat=True))
+    assert "stock_operation_house_journal" in plan
+    assert "happened_at" in plan
+
+
+def test_undone_handovers_are_looked_up_once_for_the_whole_journal(house):
+    plan = plan_of(Operation.objects.filter(house=house).without_handovers().values_list("pk", flat=True)[:50])
+    assert "stock_operation_reversals" in plan
+    assert "JOIN" not in plan.upper()
 
 
 def test_what_reversed_an_operation_is_found_without_reading_the_journal(house):

@@ -23,15 +23,18 @@ def list_page(
     context: dict[str, Any] | None = None,
     per_page: int = PER_PAGE,
     dress: Callable[[list[Any]], list[Any]] = list,
+    is_endless: bool = False,
 ) -> HttpResponse:
     """Answer with `template`, or with its fragment alone when htmx asks for the list.
 
-    `dress` makes of the objects of the page what the template shows, with statements of its own for all of them. The
+    `dress` makes of the objects of the page what the template shows, with statements of its own for all of them. What
+    `is_endless` is counted to a most alone: of a table that grows with everything that happens. The
     template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as
     they stand in the address, ending in "&", or ""). Statements: one count, two for the page, and its prefetches.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request) if filterset_class else None
-    page = Pages(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
+    pages = CappedPages if is_endless else Pages
+    page = pages(queryset if filterset is None else filterset.qs, per_page).get_page(request.GET.get("page"))
     answer = render(
         request,
         fragment_of(template) if wants_fragment(request) else template,

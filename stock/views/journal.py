@@ -29,7 +29,8 @@ from web.messages import succeed
 def operation_list(request: Request) -> HttpResponse:
     operations = Operation.objects.visible_to(request.acting).for_display()
     context = {"conflicts": Conflict.objects.visible_to(request.acting).open().count()}
-    return list_page(request, "stock/operation_list.html", operations, OperationFilter, context, dress=_with_sums)
+    name = "stock/operation_list.html"
+    return list_page(request, name, operations, OperationFilter, context, dress=_with_sums, is_endless=True)
 
 
 def _with_sums(operations: list[Operation]) -> list[Operation]:

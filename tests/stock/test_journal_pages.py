@@ -1,5 +1,7 @@
 """What happened: operations and their reversal, the life of a lot, entries set aside."""
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +25,7 @@ from tests.cast import (
     the_house,
     the_store,
 )
+from web.lists import CappedPages
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,27 @@ def test_the_journal_is_narrowed_by_kind_and_day(coordinator, lot):
     assert "Write-off no." not in read(coordinator, f"{url}?kind=receive")
     assert "Write-off no." not in read(coordinator, f"{url}?until=2020-01-01")
     assert "Write-off no." in read(coordinator, f"{url}?since={timezone.localdate()}")
+
+
+@pytest.mark.parametrize(("hour", "found"), [(datetime(2026, 3, 1, 23, 30), False), (datetime(2026, 3, 2), True)])
+def test_a_day_of_the_journal_begins_at_midnight_where_the_house_is(coordinator, hour, found):
+    about = {"house": the_house(), "actor": a_coordinator(), "content": {}}
+    at = timezone.make_aware(hour)
+    operation = operate(OperationKind.TRANSFER, a_key(), lambda operation: None, **about, happened_at=at)
+    page = read(coordinator, f"{reverse('stock:operation_list')}?since=2026-03-02&until=2026-03-02")
+    assert (operation.get_absolute_url() in page) is found
+
+
+@pytest.mark.parametrize("query", ["since=0001-01-01", "until=9999-12-31"])
+def test_the_first_and_the_last_day_that_can_be_written_narrow_nothing(coordinator, lot, query):
+    assert thrown(lot).get_absolute_url() in read(coordinator, f"{reverse('stock:operation_list')}?{query}")
+
+
+def test_the_journal_is_counted_as_far_as_one_looks(coordinator, lot, monkeypatch):
+    monkeypatch.setattr(CappedPages, "most", 2)
+    thrown(lot)
+    thrown(lot)
+    assert "The first 2 results: narrow the list to see more." in read(coordinator, reverse("stock:operation_list"))
 
 
 def test_handovers_are_in_no_journal(coordinator, lot):
