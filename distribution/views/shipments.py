@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from distribution.drafts import draft_shipment, edit_shipment
 from distribution.filters import ShipmentFilter
 from distribution.forms import AcknowledgeForm, ShipmentForm, ShipmentLines, catalogue_of_shipments
+from distribution.kit_papers import why_no_kit_papers
 from distribution.models import Shipment
 from distribution.perms import COORDINATES, HANDS_OVER, READS_SHIPMENTS, way_to_acknowledge
 from distribution.shipments import (
@@ -88,6 +89,7 @@ def shipment_detail(request: Request, pk: int) -> HttpResponse:
         "shipment": shipment,
         "lines": shipment.lines.select_related("item"),
         "kits": shipment.kits.select_related("kit").order_by("kit__code") if inside else [],
+        "no_papers": why_no_kit_papers(shipment) if inside else None,
         "coordinates": request.acting.has_role(*COORDINATES),
         "hands_over": inside,
         "can_acknowledge": way_to_acknowledge(request.acting, shipment) is not None,

@@ -1,9 +1,11 @@
 """The outer tags of the kits that are here, as labels: first on what, then the PDF."""
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kits.label_forms import LabelsForm
 from kits.labels import kit_labels
@@ -13,6 +15,7 @@ from network.requests import Request
 from printing.pdf import pdf_response
 
 NEUTRAL = "etiquettes.pdf"
+NONE_HERE = _("No kit of it is here: only kits that are here have labels and slips.")
 
 
 @requires(*HANDLES_GOODS)
@@ -40,12 +43,18 @@ def session_labels(request: Request, pk: int) -> HttpResponse:
 
 
 def answer_labels(request: Request, kits: QuerySet[Kit], title: str, back_url: str) -> HttpResponse:
-    """The form that asks on what to print the tags of `kits`, then the PDF. Without a kit there is neither."""
+    """The form that asks on what to print the tags of `kits`, then the PDF; without a kit a sentence that says so."""
     count = kits.count()
     if not count:
-        raise Http404
+        return nothing_to_print(request, title, back_url)
     form = LabelsForm(request.GET or None)
     if form.is_valid():
         return pdf_response(kit_labels(kits.order_by("pk"), **form.cleaned_data), NEUTRAL)
     context = {"form": form, "count": count, "title": title, "back_url": back_url}
     return render(request, "kits/labels.html", context)
+
+
+def nothing_to_print(request: Request, title: str, back_url: str, sentence: str | Promise = NONE_HERE) -> HttpResponse:
+    """The page that stands where labels and slips would be asked for, and says why there are none."""
+    context = {"title": title, "back_url": back_url, "sentence": sentence}
+    return render(request, "kits/nothing_to_print.html", context)

@@ -97,7 +97,7 @@ def test_the_slips_of_a_session_are_those_of_its_kits_that_are_here(client, volu
     session = plan_session(name="Matin", drive=a_drive(), place=the_store(), mix=mix, actor=by, **hours)
     open_session(session=session, actor=by)
     path = reverse("distribution:session_slips", args=[session.pk])
-    assert client.get(path).status_code == 404
+    assert "No kit of it is here" in client.get(path).content.decode()
     for place in (session, session, None):
         pack(version=version, count=1, place=the_store(), session=place, actor=by, key=a_key())
     assert codes(slip(client, "session_slips", session.pk)) == [[code] for code in codes_of(version)[:2]]
@@ -107,14 +107,45 @@ def test_the_slips_of_a_shipment_are_those_of_its_kits(client):
     version = packed_kits(3)
     shipment = a_shipment((version.item, 2))
     client.force_login(a_distributor())
-    path = reverse("distribution:shipment_kit_slips", args=[shipment.pk])
-    assert client.get(path).status_code == 404
     pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
     pdf = slip(client, "shipment_kit_slips", shipment.pk)
     assert {code for page in codes(pdf) for code in page} == set(codes_of(version)[:2])
     assert is_neutral(pdf)
-    hand_over_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
-    assert client.get(path).status_code == 200
+
+
+def no_papers_of(client, shipment) -> bool:
+    """Whether labels and slips answer with a sentence, and the page of the shipment offers neither."""
+    paths = [reverse(f"distribution:{name}", args=[shipment.pk]) for name in ("shipment_labels", "shipment_kit_slips")]
+    pages_ = [client.get(path) for path in paths]
+    offered = client.get(shipment.get_absolute_url()).content.decode()
+    return all("Nothing to print" in page.content.decode() for page in pages_) and not any(p in offered for p in paths)
+
+
+def test_labels_and_slips_of_a_shipment_are_offered_while_its_kits_are_packed_and_not_gone(client):
+    version, by = packed_kits(2), a_coordinator()
+    shipment = a_shipment((version.item, 2))
+    client.force_login(a_distributor())
+    assert no_papers_of(client, shipment)
+    pack_shipment(shipment=shipment, actor=by, key=a_key())
+    assert not no_papers_of(client, shipment)
+    hand_over_shipment(shipment=shipment, actor=by, key=a_key())
+    assert no_papers_of(client, shipment)
+    assert "Its kits have left with their labels" in client.get(shipment.get_absolute_url()).content.decode()
+
+
+def test_a_shipment_of_articles_alone_says_that_it_has_no_label(client):
+    shipment = a_shipment((stocked("Savon", 5), 2))
+    pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    client.force_login(a_distributor())
+    page = client.get(reverse("distribution:shipment_labels", args=[shipment.pk]))
+    assert "There is no kit in it" in page.content.decode()
+
+
+def test_a_pack_whose_kits_have_left_says_that_it_has_no_slip(client, volunteer):
+    version = packed_kits(1)
+    a_shipment_that_left((version.item, 1))
+    page = client.get(reverse("distribution:pack_slips", args=[Pack.objects.get().pk]))
+    assert "No kit of it is here" in page.content.decode()
 
 
 def test_a_distributor_of_another_site_has_none_of_them(client):
