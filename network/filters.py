@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from network.enums import OrganisationKind, ReadReason, SensitiveSubject, SiteKind
 from network.models import Organisation, SensitiveRead, Site
 
-YES_OR_NO = (("", "---------"), ("true", _("yes")), ("false", _("no")))
+YES_OR_NO = (("", _("Everything")), ("true", _("yes")), ("false", _("no")))
 
 
 class OrganisationFilter(django_filters.FilterSet):

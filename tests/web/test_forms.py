@@ -1,3 +1,4 @@
+import re
 from uuid import UUID
 
 import pytest
@@ -123,11 +124,17 @@ def test_a_row_in_error_is_named_by_its_number_in_the_summary():
     assert '<a href="#id_lines-1-quantity"> Line 2, Quantity: A quantity cannot be negative.' in " ".join(page.split())
 
 
+@pytest.mark.parametrize(("empty", "words"), [("---------", "Choose…"), ("", "Choose…"), ("The public", "The public")])
+def test_an_empty_choice_is_called_by_words(empty, words):
+    html = str(forms.Select(choices=[("", empty), ("-", "-")]).render("what", ""))
+    assert re.findall("<option[^>]*>([^<]*)</option>", html) == [words, "-"]
+
+
 def test_a_select_writes_each_option_with_its_group_its_words_and_what_is_chosen():
     choices = [("", "—"), ("Bébé & enfant", [(1, "Body <3 mois>"), (2000, mark_safe("Lait &amp; eau"))])]
     html = str(forms.Select(choices=choices).render("what", 2000, {"id": "id_what", "disabled": True}))
     assert html.strip() == (
-        '<select name="what" id="id_what" disabled><option value="">—</option>'
+        '<select name="what" id="id_what" disabled><option value="">Choose…</option>'
         '<optgroup label="Bébé &amp; enfant"><option value="1">Body &lt;3 mois&gt;</option>'
         '<option value="2000" selected>Lait &amp; eau</option></optgroup></select>'
     )

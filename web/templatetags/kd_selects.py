@@ -7,14 +7,22 @@ from django import template
 from django.forms.utils import flatatt
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 
 @register.filter
 def options(groups: list[tuple[Any, list[dict[str, Any]], int]]) -> SafeString:
-    """The HTML of the `optgroups` of a select's context; each word in it is escaped."""
+    """The HTML of the `optgroups` of a select's context; each word in it is escaped.
+
+    An empty choice that is called by dashes alone, as Django calls it, says what to do instead.
+    """
     return mark_safe("".join(_lines(groups)))
+
+
+def _label(option: dict[str, Any]) -> Any:
+    return _("Choose…") if not option["value"] and not str(option["label"]).strip("-—") else option["label"]
 
 
 def _lines(groups: list[tuple[Any, list[dict[str, Any]], int]]) -> Iterator[str]:
@@ -22,7 +30,7 @@ def _lines(groups: list[tuple[Any, list[dict[str, Any]], int]]) -> Iterator[str]
         if name:
             yield f'<optgroup label="{conditional_escape(name)}">'
         for option in group:
-            value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
+            value, label = conditional_escape(str(option["value"])), conditional_escape(_label(option))
             yield f'<option value="{value}"{flatatt(option["attrs"])}>{label}</option>'
         if name:
             yield "</optgroup>"
