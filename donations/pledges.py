@@ -32,7 +32,7 @@ def promise(
     check_quantity(quantity)
     _check_due(due_on)
     if drive.ends_on < timezone.localdate():
-        raise Refused(_("« %(drive)s » is over. Choose a drive that is not.") % {"drive": drive}, field="drive")
+        raise Refused(_("“%(drive)s” is over. Choose a drive that is not.") % {"drive": drive}, field="drive")
     asked = {"drive": drive, "partner": partner, "item": item, "quantity": quantity, "due_on": due_on}
     try:
         with transaction.atomic():

@@ -7,7 +7,7 @@ from kits.contents import ContentLine, wants
 from stock.models import Item
 from stock.picking import turn
 
-MOST = 100_000  # more than this is « enough »
+MOST = 100_000  # more than this is “enough”
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,11 +115,11 @@ def _check_session(session: AssemblySession, place: Place) -> None:
     now = AssemblySession.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     if now.state != SessionState.OPEN:
         raise Refused(
-            _("The session « %(session)s » is not open: open it, or choose another.") % {"session": session},
+            _("The session “%(session)s” is not open: open it, or choose another.") % {"session": session},
             field="session",
         )
     if now.place_id != place.pk:
         raise Refused(
-            _("The session « %(session)s » is held elsewhere: pack at its own place.") % {"session": session},
+            _("The session “%(session)s” is held elsewhere: pack at its own place.") % {"session": session},
             field="place",
         )

@@ -130,9 +130,9 @@ def open_session(*, session: AssemblySession, actor: User) -> AssemblySession:
 
 
 _NOT_PLANNED = {
-    SessionState.OPEN: _("The session « %(session)s » was opened, so its plan stays as it is."),
-    SessionState.CLOSED: _("The session « %(session)s » is closed. Plan another one."),
-    SessionState.CANCELLED: _("The session « %(session)s » was cancelled. Plan another one."),
+    SessionState.OPEN: _("The session “%(session)s” was opened, so its plan stays as it is."),
+    SessionState.CLOSED: _("The session “%(session)s” is closed. Plan another one."),
+    SessionState.CANCELLED: _("The session “%(session)s” was cancelled. Plan another one."),
 }
 
 
@@ -182,7 +182,7 @@ def close_session(*, session: AssemblySession, counts: Sequence[Count], actor: U
     def work(operation: Operation) -> None:
         now = _locked(session)
         if now.state != SessionState.OPEN:
-            raise Refused(_("The session « %(session)s » is not open, so it cannot be closed.") % {"session": session})
+            raise Refused(_("The session “%(session)s” is not open, so it cannot be closed.") % {"session": session})
         post(operation, _differences(session, counts))
         now.state, now.closing = SessionState.CLOSED, operation
         _save(now, actor)
@@ -295,5 +295,5 @@ def _check_mix(house_id: int, mix: Sequence[MixLine]) -> None:
 def keeps_open(place: Place) -> str | None:
     """Why `place` must not be closed: a session that is planned or open there."""
     session = AssemblySession.objects.still_to_come().filter(place=place).first()
-    sentence = _("« %(session)s » takes its articles from %(place)s: close or cancel the session first.")
+    sentence = _("“%(session)s” takes its articles from %(place)s: close or cancel the session first.")
     return sentence % {"session": session, "place": place} if session else None

@@ -127,7 +127,7 @@ def _counted_as(version: TemplateVersion, actor: User) -> Item:
     name = f"{template.name} v{version.number}"
     if Item.objects.filter(house=template.house_id, name=name, size="").exists():
         raise Refused(
-            _("An article is called « %(name)s » already, so the kits could not be counted. Rename one of the two.")
+            _("An article is called “%(name)s” already, so the kits could not be counted. Rename one of the two.")
             % {"name": name}
         )
     item = Item(
@@ -149,7 +149,7 @@ def _name(template: KitTemplate, name: str, name_en: str, actor: User) -> None:
     namesakes = KitTemplate.objects.filter(house=template.house_id, name=template.name).exclude(pk=template.pk)
     if namesakes.exists():
         raise Refused(
-            _("A kit template is called « %(name)s » already. Choose another name.") % {"name": template.name},
+            _("A kit template is called “%(name)s” already. Choose another name.") % {"name": template.name},
             field="name",
         )
     template._history_user = actor  # type: ignore[attr-defined]

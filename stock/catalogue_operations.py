@@ -127,7 +127,7 @@ def _set_gtins(item: Item, gtins: Collection[str]) -> bool:
     taken = Gtin.objects.filter(house=item.house_id, code__in=codes).exclude(item=item).select_related("item").first()
     if taken:
         raise Refused(
-            _("The GTIN %(code)s belongs to « %(item)s » already.") % {"code": taken.code, "item": taken.item},
+            _("The GTIN %(code)s belongs to “%(item)s” already.") % {"code": taken.code, "item": taken.item},
             field="gtins",
         )
     own = Gtin.objects.filter(item=item)

@@ -75,18 +75,18 @@ class Catalogue:
         if names_formula(typed) and not any(item.is_formula for item in near):
             return ValidationError(
                 _(
-                    "« %(typed)s »: infant formula, bottles and teats are not taken here. They are never accepted from"
+                    "“%(typed)s”: infant formula, bottles and teats are not taken here. They are never accepted from"
                     " the public, nor put in a kit or a shipment (décret n° 98-688)."
                 ),
                 code="formula",
                 params={"typed": typed[:40]},
             )
         sentence = (
-            _("No article is called « %(typed)s ». Choose one of the list; a coordinator can add one.")
+            _("No article is called “%(typed)s”. Choose one of the list; a coordinator can add one.")
             if not near
-            else _("No article is called « %(typed)s ». Did you mean %(near)s?")
+            else _("No article is called “%(typed)s”. Did you mean %(near)s?")
         )
-        names = ", ".join(f"« {self.name_of(item)} »" for item in near[:SUGGESTED])
+        names = ", ".join(_("“%(item)s”") % {"item": self.name_of(item)} for item in near[:SUGGESTED])
         return ValidationError(sentence, code="unknown", params={"typed": typed[:40], "near": names})
 
 

@@ -31,10 +31,10 @@ class PrintedDateField(forms.CharField):
     """A date as it is printed: 15/03/2027, 2027-03-15, 03/2027 or 2027. Its value is a PrintedDate."""
 
     default_error_messages = {
-        "invalid": _("Write the date as it is printed: 15/03/2027, 03/2027 or 2027. « %(value)s » is none of these."),
-        "impossible": _("« %(value)s » is not in the calendar: read the date again."),
-        "short": _("« %(value)s » may be a day or a year: write the year with its four digits."),
-        "far": _("« %(value)s » is more than 20 years from now: check the year."),
+        "invalid": _("Write the date as it is printed: 15/03/2027, 03/2027 or 2027. “%(value)s” is none of these."),
+        "impossible": _("“%(value)s” is not in the calendar: read the date again."),
+        "short": _("“%(value)s” may be a day or a year: write the year with its four digits."),
+        "far": _("“%(value)s” is more than 20 years from now: check the year."),
     }
 
     def __init__(self, **kwargs: Any) -> None:

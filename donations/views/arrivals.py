@@ -21,7 +21,7 @@ SHOWN = 3  # lines of an arrival that a message names
 
 
 def in_short(document: Donation | Purchase) -> str:
-    """Its first lines as « 12 × Savon », and how many more there are."""
+    """Its first lines as “12 × Savon”, and how many more there are."""
     lines = [str(line) for line in document.lines.select_related("item")]
     if len(lines) <= SHOWN:
         return ", ".join(lines)

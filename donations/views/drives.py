@@ -40,7 +40,7 @@ def drive_create(request: Request) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("The drive « %(drive)s » is open.") % {"drive": drive})
+            succeed(request, _("The drive “%(drive)s” is open.") % {"drive": drive})
             return redirect(drive)
     return render(request, "donations/drive_create.html", {"form": form})
 
@@ -55,6 +55,6 @@ def drive_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("The drive « %(drive)s » was changed.") % {"drive": drive})
+            succeed(request, _("The drive “%(drive)s” was changed.") % {"drive": drive})
             return redirect(drive)
     return render(request, "donations/drive_edit.html", {"form": form, "drive": drive})

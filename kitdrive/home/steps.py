@@ -20,7 +20,7 @@ def _steps(acting: Acting) -> Iterator[Step]:
     session = AssemblySession.objects.visible_to(acting).open().first()
     if session and acting.has_role(Role.VOLUNTEER, Role.COORDINATOR):
         yield Step(
-            _("The session « %(session)s » is open.") % {"session": session},
+            _("The session “%(session)s” is open.") % {"session": session},
             _("Pack kits"),
             reverse("kits:session_pack", args=[session.pk]),
             "box-seam",

@@ -23,7 +23,7 @@ from web.questions import Question
 UNPUBLISH = Question(
     gettext_lazy("Take the public page back"),
     gettext_lazy(
-        "The public page of « %(drive)s » will answer that there is nothing at its address: here within seconds, in the"
+        "The public page of “%(drive)s” will answer that there is nothing at its address: here within seconds, in the"
         " memory of browsers and proxies within a minute. The address stays kept for this drive."
     ),
     gettext_lazy("Take the page back"),
@@ -52,7 +52,7 @@ def drive_publish(request: Request, pk: int) -> HttpResponse:
             attach(form, None, refused)
         else:
             undo = reverse("drive_unpublish", args=[drive.pk])
-            succeed(request, _("The page of « %(drive)s » is public.") % {"drive": drive}, undo=undo)
+            succeed(request, _("The page of “%(drive)s” is public.") % {"drive": drive}, undo=undo)
             return redirect(drive)
     context = drive_context(facts_of(drive)) | {"form": None if drive.slug else form}
     return render(request, "kitdrive/drive_publish.html", context)
@@ -64,7 +64,7 @@ def drive_unpublish(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         unpublish_drive(drive=drive, actor=request.user)
         undo = reverse("drive_publish", args=[drive.pk])
-        succeed(request, _("The page of « %(drive)s » is not public any more.") % {"drive": drive}, undo=undo)
+        succeed(request, _("The page of “%(drive)s” is not public any more.") % {"drive": drive}, undo=undo)
         return redirect(drive)
     question = replace(UNPUBLISH, sentence=UNPUBLISH.sentence % {"drive": drive})
     back = {"back_url": drive.get_absolute_url(), "back_label": drive}

@@ -50,7 +50,7 @@ def session_create(request: Request) -> HttpResponse:
         except Refused as refused:
             form.attach(refused)
         else:
-            succeed(request, _("« %(session)s » is planned.") % {"session": session})
+            succeed(request, _("“%(session)s” is planned.") % {"session": session})
             return redirect("kits:session_detail", session.pk)
     return render(request, "kits/session_create.html", {"where": where, **_form_context(form, rows)})
 
@@ -74,7 +74,7 @@ def session_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.attach(refused)
         else:
-            succeed(request, _("The plan of « %(session)s » is changed.") % {"session": form.plan["name"]})
+            succeed(request, _("The plan of “%(session)s” is changed.") % {"session": form.plan["name"]})
             return redirect("kits:session_detail", session.pk)
     return render(request, "kits/session_edit.html", context | _form_context(form, rows))
 
@@ -91,7 +91,7 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         refuse(request, str(refused))
     else:
-        succeed(request, _("« %(session)s » is cancelled.") % {"session": session})
+        succeed(request, _("“%(session)s” is cancelled.") % {"session": session})
     return redirect(back_url)
 
 

@@ -60,7 +60,7 @@ def session_open(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
         else:
-            succeed(request, _("« %(session)s » is open: kits can be packed.") % {"session": session})
+            succeed(request, _("“%(session)s” is open: kits can be packed.") % {"session": session})
             return redirect("kits:session_detail", session.pk)
     return render(request, "kits/session_open.html", {"session": session, "refusal": refusal})
 
@@ -82,7 +82,7 @@ def session_close(request: Request, pk: int) -> HttpResponse:
                 form.expect(expected)
         else:
             undo = reverse("stock:operation_reverse", args=[operation.pk])
-            succeed(request, _("« %(session)s » is closed.") % {"session": session}, undo=undo)
+            succeed(request, _("“%(session)s” is closed.") % {"session": session}, undo=undo)
             return redirect("kits:session_detail", session.pk)
     rows = [(item, quantity, form.number_field(item), form.expected_field(item)) for item, quantity in expected.items()]
     return render(request, "kits/session_close.html", {"session": session, "form": form, "rows": rows})

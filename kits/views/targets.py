@@ -68,7 +68,7 @@ def target_edit(request: Request, drive_pk: int) -> HttpResponse:
         except Refused as refused:
             form.attach(refused)
         else:
-            succeed(request, _("The targets of « %(drive)s » were saved.") % {"drive": drive})
+            succeed(request, _("The targets of “%(drive)s” were saved.") % {"drive": drive})
             return redirect("kits:target_list", drive.pk)
     rows = [(row, form.number_field(row), form[f"priority_{row.pk}"]) for row in form.rows]
     return render(request, "kits/target_edit.html", {"form": form, "rows": rows, "drive": drive})

@@ -44,7 +44,7 @@ def template_create(request: Request) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("« %(template)s » was created: now say what it holds.") % {"template": template})
+            succeed(request, _("“%(template)s” was created: now say what it holds.") % {"template": template})
             return redirect("kits:template_edit", template.pk)
     return render(request, "kits/template_create.html", {"form": form})
 
@@ -80,7 +80,7 @@ def template_rename(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("« %(template)s » was changed.") % {"template": template})
+            succeed(request, _("“%(template)s” was changed.") % {"template": template})
             return redirect("kits:template_detail", template.pk)
     return render(request, "kits/template_rename.html", {"form": form, "template": template})
 

@@ -56,7 +56,7 @@ def item_create(request: Request) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("« %(item)s » is in the catalogue.") % {"item": item})
+            succeed(request, _("“%(item)s” is in the catalogue.") % {"item": item})
             return redirect(item)
     return render(request, "stock/item_create.html", {"form": form})
 
@@ -71,6 +71,6 @@ def item_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("« %(item)s » is changed.") % {"item": item})
+            succeed(request, _("“%(item)s” is changed.") % {"item": item})
             return redirect(item)
     return render(request, "stock/item_edit.html", {"form": form, "item": item})

@@ -59,7 +59,7 @@ def operation_detail(request: Request, pk: int) -> HttpResponse:
 
 @requires(*COORDINATES)
 def operation_reverse(request: Request, pk: int) -> HttpResponse:
-    """Ask, or on POST take an operation back; « Undo » posts no key of its own, and one operation has one reversal."""
+    """Ask, or on POST take an operation back; “Undo” posts no key of its own, and one operation has one reversal."""
     operation = get_object_or_404(Operation.objects.visible_to(request.acting).for_display(), pk=pk)
     if operation.kind not in registry.reversals:
         raise PermissionDenied(_("Nothing of this kind is taken back. Record what corrects it."))

@@ -24,7 +24,7 @@ def item_picture_edit(request: Request, pk: int) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
     if form.is_valid():
         set_item_picture(item=item, actor=request.user, **form.cleaned_data)
-        succeed(request, _("« %(item)s » has its picture.") % {"item": item})
+        succeed(request, _("“%(item)s” has its picture.") % {"item": item})
         return redirect(item)
     return render(request, "stock/item_picture_edit.html", {"form": form, "item": item})
 
@@ -34,7 +34,7 @@ def item_picture_remove(request: Request, pk: int) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.acting).loose(), pk=pk)
     if request.method == "POST":
         remove_item_picture(item=item, actor=request.user)
-        succeed(request, _("The picture of « %(item)s » is erased.") % {"item": item})
+        succeed(request, _("The picture of “%(item)s” is erased.") % {"item": item})
         return redirect(item)
     back = {"back_url": item.get_absolute_url(), "back_label": item}
     return render(request, "web/question.html", {"question": ERASE, **back})

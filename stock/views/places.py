@@ -78,7 +78,7 @@ def place_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            succeed(request, _("The place is now called « %(place)s ».") % {"place": place})
+            succeed(request, _("The place is now called “%(place)s”.") % {"place": place})
             return redirect("stock:place_list")
     context = {"form": form, "place": place, "can_close": place.is_active and place.kind in OPENED_BY_HAND}
     return render(request, "stock/place_edit.html", context)

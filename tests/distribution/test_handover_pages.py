@@ -137,7 +137,7 @@ def test_each_wrong_field_has_its_sentence_and_keeps_what_was_typed(client, dist
 def test_an_article_that_is_not_here_or_not_enough_is_named(client, distributor):
     stocked("Savon", 2)
     page = client.post(url("create"), asked(("Licorne", "1"), ("Savon", "x"))).content.decode()
-    assert "No article is called « Licorne »" in page
+    assert "No article is called “Licorne”" in page
     assert "Enter the quantity as a number" in page
     page = client.post(url("create"), asked(("Savon", "3"))).content.decode()
     assert "Savon: 3 wanted, 2 are free here" in page

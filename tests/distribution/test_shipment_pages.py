@@ -142,8 +142,8 @@ def test_each_wrong_field_has_its_sentence(client, coordinator, fields, sentence
 def test_an_unknown_article_and_formula_are_not_in_the_catalogue(client, coordinator):
     infant_formula()
     page = client.post(url("create"), asked(("Lait premier âge", "1"), ("Licorne", "1"))).content.decode()
-    assert "« Lait premier âge »: infant formula, bottles and teats are not taken here." in page
-    assert "No article is called « Licorne »" in page
+    assert "“Lait premier âge”: infant formula, bottles and teats are not taken here." in page
+    assert "No article is called “Licorne”" in page
 
 
 def test_a_confidential_place_without_relay_is_refused_at_its_field(client, coordinator):

@@ -29,7 +29,7 @@ def test_a_coordinator_opens_a_drive_once_however_often_it_is_sent(signed_in):
     client, form = signed_in(a_coordinator()), typed(sites=[a_site("Mairie").pk], public_text="Apportez du savon.")
     for _time in range(2):
         page = client.post(CREATE, form, follow=True).content.decode()
-        assert "The drive « Collecte de printemps » is open." in page
+        assert "The drive “Collecte de printemps” is open." in page
         assert "Apportez du savon." in page
     assert [site.name for site in Drive.objects.get().sites.all()] == ["Mairie"]
 

@@ -135,7 +135,7 @@ def test_the_page_of_a_change_is_filled_in_and_a_double_press_changes_once(signe
     assert (form["name"].value(), form.number_field(version).value()) == ("Matin", 10)
     for _time in range(2):
         page = client.post(address, sent(version), follow=True)
-        assert "The plan of « Soir » is changed." in page.content.decode()
+        assert "The plan of “Soir” is changed." in page.content.decode()
     assert (session.mix.get().quantity, session.history.count()) == (4, 2)
 
 
@@ -169,7 +169,7 @@ def test_a_session_is_cancelled_by_two_presses_and_its_page_says_who_and_when(si
     assert "Cancel this session?" in client.get(address).content.decode()
     for _time in range(2):
         page = client.post(address, follow=True).content.decode()
-        assert "« Matin » is cancelled." in page
+        assert "“Matin” is cancelled." in page
     assert "by Maud. Nothing was packed in it." in page
     assert "Open the session" not in page
 

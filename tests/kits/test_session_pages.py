@@ -64,7 +64,7 @@ def test_a_plan_proposes_what_is_wanted_and_can_be_made(signed_in, version):
     day = (timezone.localdate() + timedelta(days=3)).isoformat()
     form = {"name": "Usine à kits", "day": day, "starts": "10:00", "ends": "14:00", f"quantity_{version.pk}": "12"}
     for _time in range(2):
-        assert "« Usine à kits » is planned" in client.post(address, form, follow=True).content.decode()
+        assert "“Usine à kits” is planned" in client.post(address, form, follow=True).content.decode()
     assert AssemblySession.objects.get().mix.get().quantity == 12
 
 
@@ -183,7 +183,7 @@ def test_closing_corrects_what_was_counted_and_leaves_what_was_not(signed_in, se
     client, form = signed_in(a_coordinator()), counts(session, {"Savon": "38"})
     for _time in range(2):
         page = client.post(f"/kits/sessions/{session.pk}/close/", form, follow=True)
-        assert "« Usine à kits » is closed" in page.content.decode()
+        assert "“Usine à kits” is closed" in page.content.decode()
     assert (on_hand(an_item("Savon")), on_hand(an_item("Serviette"))) == (38, 30)
 
 
@@ -192,7 +192,7 @@ def test_closing_twice_is_closing_once_where_nothing_is_left_of_an_article(signe
     client, form = signed_in(a_coordinator()), counts(session, {"Peigne": "0", "Savon": "40"})
     for _time in range(2):
         page = client.post(f"/kits/sessions/{session.pk}/close/", form, follow=True)
-        assert "« Usine à kits » is closed" in page.content.decode()
+        assert "“Usine à kits” is closed" in page.content.decode()
     assert (on_hand(an_item("Peigne")), Conflict.objects.count()) == (0, 0)
 
 

@@ -109,9 +109,9 @@ def test_a_wrong_quantity_is_said_at_its_line_and_what_was_typed_is_kept(client,
 def test_infant_formula_is_refused_with_the_reason_and_an_unknown_article_named(client, template):
     infant_formula()
     page = edit(client, template, rows(("Lait premier âge", "1")))
-    assert "« Lait premier âge »: infant formula, bottles and teats are not taken here." in page.content.decode()
+    assert "“Lait premier âge”: infant formula, bottles and teats are not taken here." in page.content.decode()
     page = edit(client, template, rows(("Licorne", "1")))
-    assert "No article is called « Licorne »" in page.content.decode()
+    assert "No article is called “Licorne”" in page.content.decode()
 
 
 def test_an_article_twice_is_said_at_the_second_line(client, template):
@@ -175,7 +175,7 @@ def test_two_versions_are_compared(client):
 def test_renaming_refuses_a_name_that_is_taken(client, template):
     published(DraftLine((an_item("Savon"),), 1), name="Kit enfant")
     page = client.post(f"/kits/templates/{template.pk}/rename/", {"name": "Kit enfant", "is_active": "on"})
-    assert "« Kit enfant » already" in page.context["form"].errors["name"][0]
+    assert "“Kit enfant” already" in page.context["form"].errors["name"][0]
 
 
 def test_the_pages_send_as_many_statements_for_one_row_as_for_eight(client):

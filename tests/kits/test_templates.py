@@ -45,7 +45,7 @@ def test_a_template_opens_with_a_draft_and_the_same_form_twice_opens_one():
 
 def test_a_name_is_taken_once():
     published(soap())
-    with pytest.raises(Refused, match="« Kit femme » already") as refused:
+    with pytest.raises(Refused, match="“Kit femme” already") as refused:
         a_template()
     assert refused.value.field == "name"
 

@@ -39,12 +39,12 @@ def test_an_unknown_gtin_is_named():
 
 def test_part_of_a_name_is_never_taken_for_it_but_the_nearest_are_named():
     an_item("Pain de savon")
-    with pytest.raises(ValidationError, match=r"« pain »\. Did you mean « Pain de savon »"):
+    with pytest.raises(ValidationError, match=r"“pain”\. Did you mean “Pain de savon”"):
         the_catalogue().find("pain")
 
 
 def test_a_name_that_nothing_is_near_to_is_refused():
-    with pytest.raises(ValidationError, match="No article is called « poussette »"):
+    with pytest.raises(ValidationError, match="No article is called “poussette”"):
         the_catalogue().find("poussette")
 
 

@@ -101,7 +101,7 @@ def test_a_session_or_a_shipment_that_counts_on_a_place_keeps_it_open(table):
     hours = {"starts_at": now, "ends_at": now + timedelta(hours=4)}
     mix = [MixLine(a_version({an_item(): 1}), 2)]
     session = plan_session(drive=a_drive(), place=table, name="Matin", mix=mix, **hours, actor=a_coordinator())
-    with pytest.raises(Refused, match="« Matin » takes its articles"):
+    with pytest.raises(Refused, match="“Matin” takes its articles"):
         close_place(place=table, actor=a_coordinator())
     session.delete()
     a_shipment((an_item(), 1), place=table)
