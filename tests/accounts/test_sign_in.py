@@ -43,6 +43,13 @@ def test_five_mistakes_lock_the_account_at_this_address(client):
     assert "account/lockout.html" in [template.name for template in locked.templates]
 
 
+def test_the_page_of_a_lock_has_the_quick_exit(client):
+    user = a_volunteer()
+    for _attempt in range(5):
+        locked = sign_in(client, user, "wrong")
+    assert "data-quick-exit" in locked.content.decode()
+
+
 def test_a_lock_touches_neither_others_at_the_address_nor_her_elsewhere(client):
     user = a_volunteer()
     for _attempt in range(5):
