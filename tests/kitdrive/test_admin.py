@@ -78,6 +78,12 @@ def test_every_list_opens_and_searches(administrator, goods, model):
     assert administrator.get(list_of(model), {"q": "sav"}).status_code == 200
 
 
+def test_a_filter_bears_the_name_of_what_it_narrows(administrator, in_english):
+    a_site("Atelier")
+    page = administrator.get(reverse("admin:network_site_changelist")).content.decode()
+    assert "<summary>Confidential place</summary>" in page
+
+
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_every_row_opens_with_its_history(administrator, goods, model):
     page = admin.site._registry[model]
