@@ -50,7 +50,11 @@ class KindField(QuantityField):
 
 class HandoverForm(IdempotentForm):
     structure = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Sent by"), required=False, empty_label=_("Nobody, or not in the list")
+        Organisation.objects.none(),
+        label=_("Sent by"),
+        required=False,
+        empty_label=_("Nobody, or not in the list"),
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     letter = forms.ChoiceField(
         label=_("Referral letter"),
