@@ -10,6 +10,7 @@ from django.utils import timezone
 from distribution.enums import ShipmentState
 from network.enums import Role
 from network.querysets import HouseQuerySet
+from stock.querysets import stands
 
 if TYPE_CHECKING:
     from network.acting import Acting
@@ -61,4 +62,4 @@ class HandoverQuerySet(HouseQuerySet):
 
     def standing(self) -> Self:
         """Without those that were undone."""
-        return self.filter(operation__reversed_by=None)
+        return self.filter(stands())

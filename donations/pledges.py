@@ -15,6 +15,7 @@ from donations.models import DonationLine, Drive, Pledge
 from network.models import Organisation
 from stock.ledger import KeyConflict
 from stock.models import Item
+from stock.querysets import stands
 from web.errors import Refused
 
 LONGEST_AHEAD = timedelta(days=366)  # a later date is a slip of the hand
@@ -106,7 +107,7 @@ def _still_to_come(pledges: Sequence[Pledge]) -> dict[int, int]:
     """Units by pledge, read after the lock: a reversed donation keeps no promise."""
     if not pledges:
         return {}
-    lines = DonationLine.objects.filter(pledge__in=pledges, donation__operation__reversed_by=None).order_by()
+    lines = DonationLine.objects.filter(stands("donation__operation"), pledge__in=pledges).order_by()
     delivered = dict(lines.values_list("pledge").annotate(sum=Sum("quantity")))
     return {pledge.pk: pledge.quantity - delivered.get(pledge.pk, 0) for pledge in pledges}
 

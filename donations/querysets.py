@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from donations.enums import GIVERS, PledgeState
 from network.enums import Role
 from network.querysets import HouseQuerySet, OrganisationQuerySet
+from stock.querysets import stands
 
 if TYPE_CHECKING:
     from network.acting import Acting
@@ -48,7 +49,7 @@ class PledgeQuerySet(HouseQuerySet):
         from donations.models import DonationLine
 
         lines = (
-            DonationLine.objects.filter(pledge=OuterRef("pk"), donation__operation__reversed_by=None)
+            DonationLine.objects.filter(stands("donation__operation"), pledge=OuterRef("pk"))
             .order_by()
             .values("pledge")
             .annotate(sum=Sum("quantity"))
@@ -90,7 +91,7 @@ class DonationQuerySet(HouseQuerySet):
 
     def standing(self) -> Self:
         """Without those that were reversed."""
-        return self.filter(Q(operation__reversed_by=None))
+        return self.filter(stands())
 
     def for_display(self) -> Self:
         """Adds `units`, the sum of its lines, and loads what a list of them shows."""
@@ -112,7 +113,7 @@ class PurchaseQuerySet(HouseQuerySet):
         return self.filter(house=acting.house)
 
     def standing(self) -> Self:
-        return self.filter(operation__reversed_by=None)
+        return self.filter(stands())
 
     def for_display(self) -> Self:
         """Adds `units`, the sum of its lines, and loads what a list of them shows."""

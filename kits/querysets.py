@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from kits.enums import STATES_IN_PLACE, STILL_TO_COME, KitState, SessionState, TemplateKind
 from network.querysets import HouseQuerySet
+from stock.querysets import stands
 
 if TYPE_CHECKING:
     from kits.models import TemplateVersion
@@ -122,7 +123,7 @@ class PackQuerySet(HouseQuerySet):
 
     def standing(self) -> Self:
         """Without those that were unpacked."""
-        return self.filter(operation__reversed_by=None)
+        return self.filter(stands())
 
 
 class KitQuerySet(HouseQuerySet):

@@ -32,6 +32,17 @@ def category_of_item(path: str = "") -> models.Case:
     return models.Case(*ranks, output_field=models.IntegerField())
 
 
+def stands(path: str = "operation") -> models.Expression:
+    """Whether nothing has reversed the operation at `path`.
+
+    Asked as what does not exist: PostgreSQL takes a join with what reverses it, of which there is nearly nothing, for
+    one that leaves no row, and reads whole tables on the way there.
+    """
+    from stock.models import Operation
+
+    return ~models.Exists(Operation.objects.filter(reverses=models.OuterRef(path)).order_by())
+
+
 class ItemQuerySet(HouseQuerySet):
     def by_name(self) -> Self:
         return self.order_by(name_of_item(), "size", "pk")

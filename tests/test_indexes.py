@@ -118,6 +118,13 @@ def test_what_reversed_an_operation_is_found_without_reading_the_journal(house):
         assert "Seq Scan on stock_operation" not in plan
 
 
+def test_whether_a_donation_stands_is_told_by_the_index_of_reversals_alone(house):
+    plan = plan_of(Donation.objects.standing())
+    assert "revers" in plan
+    assert "stock_operation_pkey" not in plan
+    assert "stock_operation USING" not in plan
+
+
 def test_what_a_promise_received_is_found_without_reading_all_donations(house):
     assert "donations_line_of_a_pledge" in plan_of(Pledge.objects.still_to_come())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,21 +13,15 @@ from distribution.enums import ShipmentState
 from distribution.models import Handover, Shipment
 from donations.models import Donation
 from kitdrive.home.parts import Figure
-from kits.models import Kit
 from network.acting import Acting
 from network.enums import Role
 from network.models import Membership, Organisation
+from stock.models import Balance
 
 
 def figures_of(acting: Acting) -> Iterator[Figure]:
     if acting.has_role(Role.VOLUNTEER, Role.COORDINATOR, Role.DISTRIBUTOR):
-        here = Kit.objects.visible_to(acting).aggregate(all=Count("pk"), free=Count("pk", filter=Q(state="here")))
-        yield Figure(
-            here["free"],
-            ngettext("kit ready to go", "kits ready to go", here["free"]),
-            reverse("kits:kit_list"),
-            _("%(held)d more are kept for shipments") % {"held": here["all"] - here["free"]},
-        )
+        yield _kits_here(acting)
     if acting.has_role(Role.VOLUNTEER, Role.COORDINATOR):
         week = timezone.localdate() - timedelta(days=7)
         donations = Donation.objects.visible_to(acting).standing().filter(received_on__gt=week).count()
@@ -42,6 +36,15 @@ def figures_of(acting: Acting) -> Iterator[Figure]:
         yield Figure(today, ngettext("handover today", "handovers today", today), reverse("distribution:handover_list"))
     if acting.roles == {Role.ADMIN}:
         yield from _of_the_administration(acting)
+
+
+def _kits_here(acting: Acting) -> Figure:
+    """As their balances say, which are of what is here alone; a row for each kit stays for ever."""
+    kits = Balance.objects.visible_to(acting).something_here().filter(lot__pack__isnull=False)
+    here = kits.aggregate(all=Sum("on_hand", default=0), kept=Sum("reserved", default=0))
+    free = here["all"] - here["kept"]
+    held = _("%(held)d more are kept for shipments") % {"held": here["kept"]}
+    return Figure(free, ngettext("kit ready to go", "kits ready to go", free), reverse("kits:kit_list"), held)
 
 
 def _of_the_administration(acting: Acting) -> Iterator[Figure]:

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from kitdrive.home.parts import Figure, HouseTotals
 from kits.models import Pack
 from network.models import House
-from stock.enums import Category, PlaceKind
+from stock.enums import PlaceKind
 from stock.history import midnight
-from stock.models import Movement, Operation, Place
+from stock.models import Item, Movement, Place
+from stock.querysets import stands
 
 A_YEAR = timedelta(days=365)
 
@@ -34,16 +35,17 @@ def totals_of_houses() -> list[HouseTotals]:
     What households received is not told here: where few came, each would show, and when.
     """
     since = midnight(timezone.localdate() - A_YEAR + timedelta(days=1))
-    made = Pack.objects.standing().filter(house=OuterRef("pk"), operation__happened_at__gte=since)
+    packed = {"operation__house": OuterRef("pk"), "operation__happened_at__gte": since}  # a stretch of the journal
+    made = Pack.objects.standing().filter(house=OuterRef("pk"), **packed)
     # The one place of a house that stands for its organisations, looked up first: then movements are read in its index.
     outside = Place.objects.filter(house=OuterRef(OuterRef("pk")), kind=PlaceKind.ORGANISATIONS).values("pk")
-    reversals = Operation.objects.filter(reverses=OuterRef("operation")).order_by()
-    shipped = Movement.objects.filter(
-        ~Exists(reversals), target=Subquery(outside), at__gte=since, lot__item__category=Category.KIT
-    )
-    houses = House.objects.annotate(made=_sum_by(made, "house"), shipped=_sum_by(shipped, "target"))
+    shipped = Movement.objects.filter(stands(), target=Subquery(outside), at__gte=since)
+    # Whether it was kits is asked of what is found: as a condition of its own it makes PostgreSQL begin at all kits.
+    kits = Exists(Item.objects.kits().filter(lots=OuterRef("lot")))
+    houses = House.objects.annotate(made=_sum_by(made, "house"), shipped=_sum_by(shipped, "target", only=kits))
     return [HouseTotals(house, house.made, house.shipped) for house in houses]
 
 
-def _sum_by(rows: QuerySet, group: str) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().values(group).annotate(sum=Sum("quantity")).values("sum")), 0)
+def _sum_by(rows: QuerySet, group: str, *, only: Exists | None = None) -> Coalesce:
+    sums = rows.order_by().values(group).annotate(sum=Sum("quantity", filter=only))
+    return Coalesce(Subquery(sums.values("sum")), 0)
