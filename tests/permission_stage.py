@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 from types import SimpleNamespace
 
 from allauth.mfa.totp.internal import auth
@@ -128,7 +129,7 @@ class Stage:
             return self._by_route[route]
         return self._by_word[route.partition(":")[2].partition("_")[0]]
 
-    @property
+    @cached_property
     def _by_route(self) -> dict[str, object]:
         return {
             "drive_publish": cast.a_drive(),
@@ -147,7 +148,7 @@ class Stage:
             "network:site_make_confidential": cast.a_site("Vestiaire"),
         }
 
-    @property
+    @cached_property
     def _by_word(self) -> dict[str, object]:
         return {
             "organisation": cast.an_organisation(),

@@ -152,6 +152,22 @@ TABLE = {
     "distribution:shipment_take_back": "lxx.xxxxx0",
 }
 
+# What answers with a file and not with a page: pictures, tables, papers.
+FILES = {
+    "distribution:kit_slip",
+    "distribution:pack_slips",
+    "distribution:session_slips",
+    "distribution:shipment_kit_slips",
+    "distribution:shipment_pick_list",
+    "distribution:shipment_slip",
+    "donations:donation_picture",
+    "import_example",
+    "kits:session_cards",
+    "kits:session_pick_list",
+    "stock:item_picture",
+    "stock:stock_now_csv",
+}
+
 # The administration. Each page lists and shows rows and their history to an administrator; it does what is named here
 # besides. Who does not administer is sent to sign in, and an administrator elsewhere finds no row.
 MODELS = {

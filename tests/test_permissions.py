@@ -10,8 +10,8 @@ To add one: give it a row in tests/permission_table.py, by its name, with one ch
 
 An address with an argument is asked for a row of the stage (tests/permission_stage.py): its first word says which
 (shipment_edit: a shipment), or name the address itself there. Who may not GET an address may not POST to it either;
-that is asked too. Two addresses of one name: the second row names the argument. A row that begins with "POST " is
-asked by POST, for addresses that take nothing else.
+that is asked too. What answers with a file is among FILES. Two addresses of one name: the second row names the
+argument. A row that begins with "POST " is asked by POST, for addresses that take nothing else.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.permission_stage import PEOPLE, Stage, the_person
-from tests.permission_table import ADMINISTRATION, MODELS, SHARED, TABLE
+from tests.permission_table import ADMINISTRATION, FILES, MODELS, SHARED, TABLE
 
 pytestmark = pytest.mark.django_db
 SHUT = "lx"
@@ -80,9 +80,12 @@ def test_each_person_opens_what_is_theirs_and_nothing_else(client, who):
         row = TABLE.get(at) or TABLE[name]
         ask = client.post if row.startswith("POST ") else client.get
         expected[at] = row.removeprefix("POST ")[PEOPLE.index(who)]
-        found[at] = character(ask(address(name, arguments, stage)))
+        answer = ask(address(name, arguments, stage))
+        found[at] = character(answer)
         if found[at] in SHUT:
             found[at] = character(client.post(address(name, arguments, stage)))
+        if found[at] == ".":
+            assert answer.headers["content-type"].startswith("text/html") == (name not in FILES), at
     assert found == expected
 
 

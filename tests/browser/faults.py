@@ -1,5 +1,6 @@
 """What can be said against a page as it stands in a browser: by axe, and by what axe does not look at."""
 
+from hashlib import sha256
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -9,6 +10,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 800}
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}  # what is left of 1280 px enlarged four times
 BY_DAY = {"rules": {"target-size": {"enabled": True}}}
+NO_STYLES = {"preload": {"assets": ["media"]}}  # no rule of ours reads style sheets, which axe else fetches again
 BY_NIGHT = {"runOnly": ["color-contrast", "target-size"]}
 FRAME = """() => {
   const found = [];
@@ -47,11 +49,30 @@ STICKS_OUT = """([factor]) => {
   return [`${wide} px wide on ${room} with letters of ${factor}: ${worst.join(" | ")}`];
 }"""
 
+# What a page holds and what is around it, without what differs between two pages that are drawn alike: numbers,
+# addresses, values, and the codes of kits.
+PIECES = """() => {
+  const around = document.body.cloneNode(true), inside = around.querySelector("main");
+  inside?.remove();
+  const alike = (piece) => (piece?.outerHTML ?? "").replace(/ (href|src|action|value|hx-[a-z]+)="[^"]*"/g, "")
+    .replace(/\\b[0-9A-Z]{4} ?[0-9A-Z]{4}\\b/g, "").replace(/[0-9]+/g, "");
+  return [alike(inside), alike(around)];
+}"""
+
+
+def is_drawn_anew(page: Page, drawn: set[str]) -> bool:
+    """Whether something of this page, what it holds or what is around it, is not among what was `drawn` before."""
+    pieces = {sha256(piece.encode()).hexdigest() for piece in page.evaluate(PIECES)}
+    is_new = not pieces <= drawn
+    drawn |= pieces
+    return is_new
+
 
 def what_axe_says(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **options})
+    options = {"resultTypes": ["violations"], **NO_STYLES, **options}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
 
 
@@ -61,7 +82,7 @@ def what_its_frame_lacks(page: Page) -> list[str]:
 
 
 def what_sticks_out(page: Page) -> list[str]:
-    """What asks for scrolling sideways where a page is narrow, and where letters are twice as large."""
+    """What asks for scrolling sideways where a page is narrow, and where letters are twice as large; it ends wide."""
     page.set_viewport_size(NARROWEST)
     narrow = page.evaluate(STICKS_OUT, [1])
     page.set_viewport_size(WIDE)
