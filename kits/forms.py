@@ -146,15 +146,15 @@ class NumbersForm(PageForm):
         super().__init__(*args, **kwargs)
         self.rows = list(rows)
         for row in self.rows:
-            self.fields[self.name_of(row)] = self.field_of(row)
+            self.fields[self.name_of(row)] = self.field_of(row, str(row))
 
     @staticmethod
     def name_of(row: Model) -> str:
         return f"quantity_{row.pk}"
 
-    def field_of(self, row: Model) -> forms.Field:
-        field = QuantityField(label=str(row), minimum=self.minimum, required=False)
-        field.widget.attrs.update({"class": "form-control", "aria-label": str(row)})
+    def field_of(self, row: Any, called: str) -> forms.Field:
+        field = QuantityField(label=called, minimum=self.minimum, required=False)
+        field.widget.attrs.update({"class": "form-control", "aria-label": called})
         return field
 
     @property
@@ -217,6 +217,9 @@ class SessionForm(NumbersForm):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def field_of(self, row: Any, called: str) -> forms.Field:
+        return super().field_of(row, str(row.item))
 
     @property
     def plan(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def with_packs(rows: Iterable[Mapping[str, Any]]) -> list[Alike]:
         .filter(place__in={row["place"] for row in rows})
         .annotate(turn=turn)
         .filter(turn__lte=MOST_PACKS)
-        .select_related("place__site", "lot__pack__version__template", "lot__pack__operation")
+        .select_related("place__site", "lot__item", "lot__pack__operation")
     )
     found: dict[tuple[Any, ...], list[Balance]] = defaultdict(list)
     for balance in balances.order_by("-lot__pack"):

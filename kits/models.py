@@ -259,7 +259,7 @@ class Pack(models.Model):
         constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kits_pack_quantity_positive")]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.version}"
+        return f"{self.quantity} × {self.lot.item}"
 
     @property
     def is_undone(self) -> bool:

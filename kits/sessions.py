@@ -277,18 +277,13 @@ def _check_mix(house_id: int, mix: Sequence[MixLine]) -> None:
         raise Refused(_("Enter how many kits of at least one template the session is to make."), field="mix")
     seen = set()
     for index, line in enumerate(mix):
+        said = {"version": line.version.item or line.version}
         if line.version.item_id is None or line.version.template.house_id != house_id:
-            raise Refused(
-                _("%(version)s cannot be packed here.") % {"version": line.version}, field="version", line=index
-            )
+            raise Refused(_("%(version)s cannot be packed here.") % said, field="version", line=index)
         if line.version.pk in seen:
-            raise Refused(_("%(version)s is planned twice.") % {"version": line.version}, field="version", line=index)
+            raise Refused(_("%(version)s is planned twice.") % said, field="version", line=index)
         if not 1 <= line.quantity <= MOST_KITS:
-            raise Refused(
-                _("%(version)s: enter between 1 and 100 000 kits.") % {"version": line.version},
-                field="quantity",
-                line=index,
-            )
+            raise Refused(_("%(version)s: enter between 1 and 100 000 kits.") % said, field="quantity", line=index)
         seen.add(line.version.pk)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from kits.contents import ContentLine, contents
-from kits.models import AssemblySession, KitTemplate
+from kits.models import AssemblySession, TemplateVersion
 from kits.pick_lists import Planned
 from stock.enums import DateRule
 from stock.models import Item
@@ -19,7 +19,7 @@ LONG_NAME = 24  # letters: beyond, a card writes it smaller
 class Use:
     """What one kind of kit takes at a station, and how many such kits are to be made."""
 
-    template: KitTemplate
+    version: TemplateVersion
     line: ContentLine
     kits: int
 
@@ -52,7 +52,7 @@ class Station:
     def is_alike(self) -> bool:
         """Whether every kit of the session takes the same here, once."""
         return (
-            len({use.template.pk for use in self.uses}) == len(self.uses) == self.kinds
+            len({use.version.pk for use in self.uses}) == len(self.uses) == self.kinds
             and len({use.recipe for use in self.uses}) == 1
         )
 
@@ -84,7 +84,7 @@ def stations(session: AssemblySession, kits: Sequence[Planned]) -> list[Station]
             if line.item.pk not in found:
                 walk.insert(at, line.item.pk)
             at = walk.index(line.item.pk) + 1
-            found.setdefault(line.item.pk, []).append(Use(planned.version.template, line, planned.quantity))
+            found.setdefault(line.item.pk, []).append(Use(planned.version, line, planned.quantity))
     day = max(timezone.localdate(), timezone.localdate(session.starts_at))
     limit = day + timedelta(days=session.house.minimum_life_days)
     return [

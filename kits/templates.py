@@ -13,6 +13,7 @@ from accounts.models import User
 from kits.contents import contents, grams, is_weight_assumed
 from kits.enums import TemplateKind
 from kits.models import AcceptedItem, KitLine, KitTemplate, TemplateVersion
+from kits.naming import name_article, name_articles
 from kits.recipes import check_lines, check_parts
 from network.models import House
 from stock.enums import Category, Unit
@@ -50,10 +51,11 @@ def create_template(
 
 
 def rename_template(*, template: KitTemplate, name: str, name_en: str, is_active: bool, actor: User) -> None:
-    """Change how a template is called, and whether it is still in use; what its versions hold stays."""
+    """Change how a template and its kits are called, and whether it is still in use; what its versions hold stays."""
     with transaction.atomic():
         template.is_active = is_active
         _name(template, name, name_en, actor)
+        name_articles(template, actor)
 
 
 def new_draft(*, template: KitTemplate, actor: User) -> TemplateVersion:
@@ -113,6 +115,7 @@ def publish(*, version: TemplateVersion, actor: User) -> TemplateVersion:
             version.item = _counted_as(version, actor)
         version.published_on = timezone.localdate()
         _save(version, actor, update_fields=["item", "published_on"])
+        name_articles(version.template, actor)
     return version
 
 
@@ -123,22 +126,10 @@ def _save(version: TemplateVersion, actor: User, **kwargs: Any) -> TemplateVersi
 
 
 def _counted_as(version: TemplateVersion, actor: User) -> Item:
-    template, lines = version.template, contents(version)
-    name = f"{template.name} v{version.number}"
-    if Item.objects.filter(house=template.house_id, name=name, size="").exists():
-        raise Refused(
-            _("An article is called “%(name)s” already, so the kits could not be counted. Rename one of the two.")
-            % {"name": name}
-        )
-    item = Item(
-        house_id=template.house_id,
-        name=name,
-        name_en=f"{template.name_en} v{version.number}" if template.name_en else "",
-        category=Category.KIT,
-        unit=Unit.KIT,
-        grams=grams(lines) or None,
-        is_weight_assumed=is_weight_assumed(lines),
-    )
+    lines = contents(version)
+    item = name_article(version, is_only=not version.template.versions.exclude(item=None).exists())
+    item.category, item.unit = Category.KIT, Unit.KIT
+    item.grams, item.is_weight_assumed = grams(lines) or None, is_weight_assumed(lines)
     item._history_user = actor  # type: ignore[attr-defined]
     item.save()
     return item

@@ -142,7 +142,7 @@ def a_version(recipe: dict[Item, int], name: str = "Kit femme") -> TemplateVersi
     for position, (item, quantity) in enumerate(recipe.items()):
         line = KitLine.objects.create(version=version, position=position, quantity=quantity)
         AcceptedItem.objects.create(line=line, item=item)
-    version.item = Item.objects.create(house=house, name=f"{name} v1", category=Category.KIT, unit=Unit.KIT)
+    version.item = Item.objects.create(house=house, name=name, category=Category.KIT, unit=Unit.KIT)
     version.published_on = timezone.localdate()
     version.save()
     return TemplateVersion.objects.with_contents().get(pk=version.pk)

@@ -29,7 +29,7 @@ def kit_slip_pdf(request: Request, pk: int) -> HttpResponse:
 @requires(*HANDLES_GOODS)
 def pack_slips_pdf(request: Request, pk: int) -> HttpResponse:
     """The slips of the kits of a pack that are here: they hold the same, so that one layout serves all."""
-    pack = get_object_or_404(Pack.objects.visible_to(request.acting).select_related("version__template"), pk=pk)
+    pack = get_object_or_404(Pack.objects.visible_to(request.acting).select_related("lot__item"), pk=pk)
     kits = Kit.objects.visible_to(request.acting).filter(lot=pack.lot_id)
     if not kits.exists():
         return nothing_to_print(request, str(pack), reverse("kits:pack_detail", args=[pk]))

@@ -77,5 +77,5 @@ def pack_undo(request: Request, pk: int) -> HttpResponse:
             "%(count)d × %(kit)s: taken apart, the articles are back.",
             made.quantity,
         )
-        succeed(request, said % {"count": made.quantity, "kit": made.version.template})
+        succeed(request, said % {"count": made.quantity, "kit": made.lot.item})
     return back

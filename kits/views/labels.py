@@ -23,13 +23,13 @@ def kit_label(request: Request, pk: int) -> HttpResponse:
     """The tag of one kit that is here."""
     kit = get_object_or_404(Kit.objects.visible_to(request.acting), pk=pk)
     kits = Kit.objects.visible_to(request.acting).filter(pk=kit.pk)
-    return answer_labels(request, kits, str(kit), reverse("kits:kit_lookup"))
+    return answer_labels(request, kits, str(kit), reverse("kits:kit_lookup"), is_one=True)
 
 
 @requires(*HANDLES_GOODS)
 def pack_labels(request: Request, pk: int) -> HttpResponse:
     """The tags of the kits of a pack that are here."""
-    pack = get_object_or_404(Pack.objects.visible_to(request.acting).select_related("version__template"), pk=pk)
+    pack = get_object_or_404(Pack.objects.visible_to(request.acting).select_related("lot__item"), pk=pk)
     kits = Kit.objects.visible_to(request.acting).filter(lot=pack.lot_id)
     return answer_labels(request, kits, str(pack), reverse("kits:pack_detail", args=[pk]))
 
@@ -42,15 +42,20 @@ def session_labels(request: Request, pk: int) -> HttpResponse:
     return answer_labels(request, kits, str(session), reverse("kits:session_detail", args=[pk]))
 
 
-def answer_labels(request: Request, kits: QuerySet[Kit], title: str, back_url: str) -> HttpResponse:
-    """The form that asks on what to print the tags of `kits`, then the PDF; without a kit a sentence that says so."""
+def answer_labels(
+    request: Request, kits: QuerySet[Kit], title: str, back_url: str, *, is_one: bool = False
+) -> HttpResponse:
+    """The form that asks on what to print the tags of `kits`, then the PDF; without a kit a sentence that says so.
+
+    Of one kit the title that a browser remembers does not name the code.
+    """
     count = kits.count()
     if not count:
         return nothing_to_print(request, title, back_url)
     form = LabelsForm(request.GET or None)
     if form.is_valid():
         return pdf_response(kit_labels(kits.order_by("pk"), **form.cleaned_data), NEUTRAL)
-    context = {"form": form, "count": count, "title": title, "back_url": back_url}
+    context = {"form": form, "count": count, "title": title, "back_url": back_url, "is_one": is_one}
     return render(request, "kits/labels.html", context)
 
 

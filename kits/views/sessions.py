@@ -110,7 +110,7 @@ def session_pack(request: Request, pk: int) -> HttpResponse:
         else:
             said = ngettext("%(count)d × %(kit)s packed.", "%(count)d × %(kit)s packed.", count)
             undo = reverse("kits:pack_undo", args=[operation.pack.pk])
-            succeed(request, said % {"count": count, "kit": version.template}, undo=undo)
+            succeed(request, said % {"count": count, "kit": version.item}, undo=undo)
             again = {"version": version.pk, "add": request.POST.get("add", "")}
             return redirect(f"{reverse('kits:session_pack', args=[session.pk])}?{urlencode(again)}")
     context = {"session": session, "form": form, **_line(request, session, versions, form)}

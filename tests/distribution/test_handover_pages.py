@@ -86,7 +86,7 @@ def test_what_has_run_out_is_named(client, distributor):
     version, comb = packed_kits(1), stocked("Peigne", 1)
     given(kits=[(version.item, 1)], articles=[(comb, 1)])
     page = client.post(url("create"), asked(("Peigne", "1"), **{f"kind_{version.item.pk}": "1"})).content.decode()
-    assert "Kit femme v1: 1 wanted, 0 are free here" in page
+    assert "Kit femme: 1 wanted, 0 are free here" in page
     assert "Peigne: 1 wanted, 0 are free here" in page
 
 

@@ -150,7 +150,7 @@ def test_a_station_says_each_kit_where_they_differ():
     session = planned((women, 5), (family, 2))
     first, second = stations(session, still_to_make(session))
     assert (first.is_alike, first.pieces) == (False, 11)
-    assert [(str(use.template), use.line.quantity, use.line.grams) for use in first.uses] == [
+    assert [(str(use.version.item), use.line.quantity, use.line.grams) for use in first.uses] == [
         ("Kit femme", 1, 100),
         ("Kit famille", 3, 300),
     ]

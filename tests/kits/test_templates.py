@@ -52,7 +52,7 @@ def test_a_name_is_taken_once():
 
 def test_publishing_gives_the_kit_its_article_with_its_weight():
     version = published(soap(2), towel())
-    assert (version.item.name, version.item.category, version.item.grams) == ("Kit femme v1", Category.KIT, 650)
+    assert (version.item.name, version.item.category, version.item.grams) == ("Kit femme", Category.KIT, 650)
     assert publish(version=version, actor=a_coordinator()).item == version.item
 
 
@@ -190,12 +190,41 @@ def test_the_database_refuses_to_change_a_published_version():
         frozen(lambda: line.delete())
 
 
-def test_renaming_keeps_what_was_published():
+def test_renaming_a_template_renames_its_kits_and_keeps_what_they_hold():
     version = published(soap())
     template = version.template
-    rename_template(template=template, name="Kit", name_en="Kit", is_active=False, actor=a_coordinator())
+    rename_template(template=template, name="Kit", name_en="Kit", is_active=False, actor=a_coordinator(name="Maud"))
     assert KitTemplate.objects.get(pk=template.pk).is_active is False
-    assert TemplateVersion.objects.get(pk=version.pk).item.name == "Kit femme v1"
+    item = TemplateVersion.objects.get(pk=version.pk).item
+    assert (item.name, item.name_en, str(item.history.first().history_user)) == ("Kit", "Kit", "Maud")
+    assert version.lines.get().quantity == 1
+
+
+def names(template) -> list[str]:
+    return [version.item.name for version in template.versions.order_by("number").select_related("item")]
+
+
+def test_kits_bear_the_number_of_their_version_once_there_are_several():
+    version = published(soap())
+    assert names(version.template) == ["Kit femme"]
+    publish(version=new_draft(template=version.template, actor=a_coordinator()), actor=a_coordinator())
+    assert names(version.template) == ["Kit femme, version 1", "Kit femme, version 2"]
+
+
+def test_kits_of_the_name_of_an_article_bear_the_number_from_the_first_version_on():
+    an_item("Kit femme")
+    version = published(soap())
+    assert names(version.template) == ["Kit femme, version 1"]
+    with pytest.raises(Refused, match="An article is called “Trousse, version 1” already"):
+        a_taken_name(version.template, "Trousse")
+    assert names(version.template) == ["Kit femme, version 1"]
+
+
+def a_taken_name(template, name: str) -> None:
+    """Call `template` as an article is called, with the number and without."""
+    an_item(name)
+    an_item(f"{name}, version 1")
+    rename_template(template=template, name=name, name_en="", is_active=True, actor=a_coordinator())
 
 
 def test_saving_a_draft_sends_as_many_statements_for_one_line_as_for_twenty():

@@ -191,7 +191,7 @@ def test_a_pack_whose_kits_left_says_where_and_not_where_the_articles_went(lot):
     packs = [pack(version=version, count=2, place=the_store(), actor=a_coordinator(), key=a_key()) for _number in "12"]
     unpack(operation=packs[1], actor=a_coordinator(), key=a_key())
     moved(Lot.objects.with_item().get(pack__operation=packs[0]), 1)
-    with pytest.raises(MovedOn, match=r"\(1 × Kit femme v1 to Réserve Nord, Réserve\)"):
+    with pytest.raises(MovedOn, match=r"\(1 × Kit femme to Réserve Nord, Réserve\)"):
         unpack(operation=packs[0], actor=a_coordinator(), key=a_key())
 
 
