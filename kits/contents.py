@@ -1,15 +1,27 @@
 """What a version holds, its base and modules included. `load` reads it for any number of versions in one statement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, Model, Q
 
 from kits.enums import TemplateKind
-from kits.models import AcceptedItem, TemplateVersion
+from kits.models import AcceptedItem, KitLine, KitTemplate, TemplateVersion
 from stock.models import Item
 from stock.picking import Want
+
+Accepted = tuple[KitLine, Item]
+BESIDE: tuple[tuple[str, type[Model]], ...] = (
+    ("line", KitLine),
+    ("line__version", TemplateVersion),
+    ("line__version__template", KitTemplate),
+    ("item", Item),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +51,10 @@ class ContentLine:
 def load(versions: Iterable[TemplateVersion]) -> None:
     """Read what `versions` hold, in one statement, so that `contents` asks nothing more."""
     wanted = {version.pk: version for version in versions}
-    found: dict[int, dict[int, AcceptedItem]] = defaultdict(dict)
-    for accepted in _accepted(wanted) if wanted else ():
-        for holder in {accepted.line.version_id, accepted.holder} & wanted.keys():  # type: ignore[attr-defined]
-            found[holder][accepted.pk] = accepted
+    found: dict[int, dict[int, Accepted]] = defaultdict(dict)
+    for pk, holder, accepted in _accepted(wanted) if wanted else ():
+        for version_pk in wanted.keys() & {accepted[0].version_id, holder}:
+            found[version_pk][pk] = accepted
     for pk, version in wanted.items():
         version.content_lines = tuple(_lines(version, found[pk].values()))
 
@@ -69,27 +81,49 @@ def is_weight_assumed(lines: Iterable[ContentLine]) -> bool:
     return any(line.grams is None or line.item.is_weight_assumed for line in lines if not line.is_optional)
 
 
-def _accepted(wanted: Iterable[int]) -> QuerySet[AcceptedItem]:
-    """The articles of the lines of `wanted` and of their parts; `holder` is the version that a line is a part of."""
-    return (
+def _accepted(wanted: Iterable[int]) -> Iterator[tuple[int, int | None, Accepted]]:
+    """The articles of the lines of `wanted` and of their parts, each with the version that its line is a part of."""
+    rows = (
         AcceptedItem.objects.annotate(holder=F("line__version__part_of"))
         .filter(Q(line__version__in=wanted) | Q(holder__in=wanted))
-        .select_related("item", "line__version__template")
         .order_by("line__position", "line", "position", "pk")
+        .values_list("pk", "holder", *(f"{path}__{name}" for path, model in BESIDE for name in _names(model)))
     )
+    made: dict[tuple[type[Model], int], Any] = {}
+    for pk, holder, *values in rows:
+        line, version, template, item = _objects(iter(values), made)
+        line.version, version.template = version, template
+        yield pk, holder, (line, item)
 
 
-def _lines(version: TemplateVersion, accepted: Iterable[AcceptedItem]) -> list[ContentLine]:
-    rows: dict[int, list[AcceptedItem]] = defaultdict(list)
-    for row in accepted:
-        rows[row.line_id].append(row)
+def _objects(values: Iterator[Any], made: dict[tuple[type[Model], int], Any]) -> Iterator[Any]:
+    """What stands beside an accepted article; each object is made once, for the same ones stand beside many."""
+    for _path, model in BESIDE:
+        names = _names(model)
+        row = list(islice(values, len(names)))
+        key = (model, row[0])
+        if key not in made:
+            made[key] = model.from_db(DEFAULT_DB_ALIAS, names, row)
+        yield made[key]
+
+
+@cache
+def _names(model: type[Model]) -> list[str]:
+    """Its columns, the key first."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _lines(version: TemplateVersion, accepted: Iterable[Accepted]) -> list[ContentLine]:
+    rows: dict[int, list[Accepted]] = defaultdict(list)
+    for line, item in accepted:
+        rows[line.pk].append((line, item))
     lines = [_line(group) for group in rows.values()]
     return sorted(lines, key=lambda line: _order(version, line.part))
 
 
-def _line(accepted: Sequence[AcceptedItem]) -> ContentLine:
-    line = accepted[0].line
-    items = tuple(row.item for row in accepted)
+def _line(accepted: Sequence[Accepted]) -> ContentLine:
+    line = accepted[0][0]
+    items = tuple(item for _line, item in accepted)
     return ContentLine(items, line.quantity, line.is_optional, line.note, line.version)
 
 

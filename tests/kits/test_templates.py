@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kits.contents import contents
+from kits.contents import contents, load
 from kits.enums import TemplateKind
 from kits.models import AcceptedItem, KitLine, KitTemplate, TemplateVersion
 from kits.templates import DraftLine, create_template, new_draft, publish, rename_template, save_draft
@@ -225,6 +225,16 @@ def a_taken_name(template, name: str) -> None:
     an_item(name)
     an_item(f"{name}, version 1")
     rename_template(template=template, name=name, name_en="", is_active=True, actor=a_coordinator())
+
+
+def test_what_two_versions_hold_is_read_at_once_and_made_once(django_assert_num_queries):
+    module = published(soap(), name="Module", kind=TemplateKind.MODULE)
+    one, two = (published(towel(), parts=[module], name=f"Kit {number}") for number in range(2))
+    with django_assert_num_queries(1):
+        load([one, two])
+    assert [line.item.name for line in contents(one)] == ["Savon", "Serviette"]
+    assert contents(one)[0].item is contents(two)[0].item
+    assert contents(one)[0].part.template == module.template
 
 
 def test_saving_a_draft_sends_as_many_statements_for_one_line_as_for_twenty():
