@@ -2,7 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -122,9 +123,10 @@ def stock_on_date(request: Request) -> HttpResponse:
 
 
 def _unasked(request: Request) -> dict[str, object] | None:
-    places = places_of(request.acting).annotate(here=Sum("balances__on_hand", default=0))
-    place = places.order_by("-here", "pk").first()
-    return {"place": place.pk, "day": timezone.localdate()} if place else None
+    sums = Balance.objects.something_here().filter(place=OuterRef("pk")).order_by().values("place")
+    here = Coalesce(Subquery(sums.annotate(sum=Sum("on_hand")).values("sum")), 0)
+    place = places_of(request.acting).order_by(here.desc(), "pk").values_list("pk", flat=True).first()
+    return {"place": place, "day": timezone.localdate()} if place else None
 
 
 def _end_of(day) -> datetime:
