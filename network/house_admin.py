@@ -12,6 +12,7 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -116,6 +117,17 @@ class HouseAdmin(_Scoped, admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Django's titles join a preposition to the name of the row, which in French asks for its article."""
+        if kwargs.get("add"):
+            title = _("Add: %(kind)s")
+        elif self.has_change_permission(request, kwargs.get("obj")):
+            title = _("Change: %(kind)s")
+        else:
+            title = _("%(kind)s, to be read")
+        context["title"] = capfirst(title % {"kind": self.opts.verbose_name})
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> type:
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"house": house_of(request)})
@@ -171,7 +183,7 @@ class HistoryAdmin(HouseAdmin, SimpleHistoryAdmin):
             raise Http404
 
 
-class HouseInline(_Scoped, admin.TabularInline):
+class _Rows(_Scoped):
     """Rows inside a page."""
 
     extra = 0
@@ -182,7 +194,11 @@ class HouseInline(_Scoped, admin.TabularInline):
         return formset
 
 
-class ReadOnlyInline(HouseInline):
+class HouseInline(_Rows, admin.StackedInline):
+    """Rows to fill in: each field has its label beside it, which Django's tables leave out."""
+
+
+class ReadOnlyInline(_Rows, admin.TabularInline):
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal import auth
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from distribution.models import Handover, HandoverUndo, ShipmentKit
@@ -194,6 +195,13 @@ def test_a_role_is_given_by_address_in_ones_own_house_alone(administrator):
     administrator.post(add_of(Membership), {"email": somebody.email, "role": "distributor", "site": theirs.pk})
     administrator.post(add_of(Membership), {"email": somebody.email, "role": "network"})
     assert somebody.memberships.count() == 1
+
+
+def test_a_form_is_called_by_a_sentence_that_reads_right_in_french(administrator):
+    with translation.override("fr"):
+        page = administrator.get(add_of(Item), headers={"accept-language": "fr"}).content.decode()
+    assert "<h1>Ajouter : article</h1>" in page.replace("\xa0", " ")
+    assert "Ajout de" not in page
 
 
 @pytest.mark.parametrize(
