@@ -22,11 +22,13 @@ from web.errors import Refused
 from web.lists import list_page
 from web.messages import refuse, succeed
 
+ROWS = 25  # of a page: each holds its packs
+
 
 @requires(*HANDLES_GOODS)
 def kit_list(request: Request) -> HttpResponse:
     kits = alike(Balance.objects.visible_to(request.acting))
-    return list_page(request, "kits/kit_list.html", kits, KitFilter, dress=with_packs)
+    return list_page(request, "kits/kit_list.html", kits, KitFilter, per_page=ROWS, dress=with_packs)
 
 
 @requires(*HANDLES_GOODS)

@@ -71,6 +71,18 @@ def test_a_code_with_a_wrong_character_is_said_and_nothing_is_looked_up(signed_i
     assert not SensitiveRead.objects.exists()
 
 
+def test_a_page_of_kits_is_short_for_each_row_holds_its_packs(signed_in, version, monkeypatch):
+    monkeypatch.setattr("kits.views.kits.ROWS", 1)
+    packed(version, 3)
+    far = the_store(a_site("Réserve Nord"))
+    stocked("Savon", 40, place=far)
+    packed(version, 3, place=far)
+    client = signed_in(a_coordinator())
+    first, second = (client.get(f"/kits/?page={number}").context["rows"] for number in (1, 2))
+    assert {str(row.first.place.site) for row in first + second} == {"Atelier", "Réserve Nord"}
+    assert len(first) == 1
+
+
 def test_the_kits_of_one_s_own_sites_are_listed(signed_in, version):
     packed(version, 3)
     page = signed_in(a_volunteer()).get("/kits/")
