@@ -176,11 +176,6 @@ class BalanceQuerySet(models.QuerySet):
         rows = self.something_here().order_by().values(key=F(path))
         return rows.annotate(articles=models.Count("lot__item", distinct=True), **sums)
 
-    def by_date(self) -> Self:
-        """What is here and bears a date, the first to expire first."""
-        dated = self.something_here().filter(lot__best_before__isnull=False)
-        return dated.order_by("lot__best_before", name_of_item("lot__item__"), "lot_id", "place__site__name", "place")
-
     def locked(self) -> Self:
         """By place and lot, locked in that order until the transaction ends (SQLite: BEGIN IMMEDIATE is the lock)."""
         return self.select_for_update(of=("self",)).order_by("place_id", "lot_id")

@@ -1,6 +1,7 @@
 """What there is: now, as a file, and at the end of a day."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from network.enums import Role
 from network.perms import COORDINATES, SEES_STOCK, requires
 from network.requests import Request
-from stock.dates import Dated, dated
+from stock.coming import coming, with_latest
 from stock.filters import DateFilter, ShelfFilter
 from stock.groups import Group, asked_grouping, category_chips, group_chips, in_groups, sums_of
 from stock.models import Balance
@@ -52,23 +53,14 @@ def stock_now(request: Request) -> HttpResponse:
 @requires(*SEES_LOTS)
 def lot_list(request: Request) -> HttpResponse:
     """What comes to its date, lot by lot and place by place, and what may still be made of it."""
-    today = timezone.localdate()
-    balances = (
-        Balance.objects.visible_to(request.acting)
-        .by_date()
-        .for_display()
-        .select_related("lot__item", "place__site", "place__house")
-    )
+    rows = coming(Balance.objects.visible_to(request.acting))
     context = {
         "house": request.acting.house,
         "coordinates": request.acting.has_role(*COORDINATES),
         "reads_journal": can_read_journal(request.acting),
     }
-
-    def dress(rows: list[Balance]) -> list[Dated]:
-        return [dated(balance, balance.place.house, today) for balance in rows]
-
-    return list_page(request, "stock/lot_list.html", balances, DateFilter, context, dress=dress)
+    dress = partial(with_latest, today=timezone.localdate())
+    return list_page(request, "stock/lot_list.html", rows, DateFilter, context, dress=dress)
 
 
 def _actions(request: Request) -> list[dict[str, object]]:

@@ -7,20 +7,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from kits.models import TemplateVersion
+from kits.operations import pack
 from network.enums import SiteKind
 from stock.dates import fate_of
 from stock.enums import Category, DateRule
 from stock.models import Balance, Lot
+from stock.operations import LotLine, transfer
 from tests.cast import (
+    a_coordinator,
     a_dated_item,
     a_distributor,
+    a_key,
     a_site,
+    a_version,
     a_volunteer,
     infant_formula,
     stocked,
     the_house,
     the_store,
 )
+from tests.queries import statements
 
 pytestmark = pytest.mark.django_db
 DATES = reverse("stock:lot_list")
@@ -34,7 +41,7 @@ def lot_of(days: int, **fields) -> Lot:
 
 
 def told(client, **query) -> list[tuple[str, str, str]]:
-    return [(row.stretch, row.left, row.kind) for row in client.get(DATES, query).context["rows"]]
+    return [(row.date.stretch, row.date.left, row.date.kind) for row in client.get(DATES, query).context["rows"]]
 
 
 def test_the_first_to_expire_comes_first_with_the_life_it_has_left(coordinator):
@@ -107,3 +114,60 @@ def test_what_has_gone_is_not_listed(coordinator):
     stocked(a_dated_item(), 5, days=3)
     Balance.objects.update(on_hand=0)
     assert told(coordinator) == []
+
+
+def packed(*counts: int, place=None):
+    """Kits of a compote each, from one day on, so many by a pack."""
+    version = TemplateVersion.objects.with_contents().first() or a_version({stocked(a_dated_item(), 40, days=200): 1})
+    for count in counts:
+        pack(version=version, count=count, place=place or the_store(), actor=a_coordinator(), key=a_key())
+    return version
+
+
+def kits_of(client, **query) -> list[tuple[int, int, list[int]]]:
+    """Of each row of kits: on hand, free, and how many of each pack that is named."""
+    rows = client.get(DATES, query).context["rows"]
+    return [
+        (row.on_hand, row.free, [balance.on_hand for balance, _began in row.balances])
+        for row in rows
+        if row.date.balance.lot.item.is_kit
+    ]
+
+
+def test_packs_of_kits_that_are_alike_stand_in_one_row_that_opens(coordinator):
+    packed(2, 3, 1)
+    assert kits_of(coordinator) == [(6, 6, [1, 3, 2])]
+    page = coordinator.get(DATES).content.decode()
+    assert "3 packs" in page
+    assert all(lot.get_absolute_url() in page for lot in Lot.objects.filter(item__category=Category.KIT))
+
+
+def test_kits_of_another_place_or_blocked_ones_stand_apart(coordinator):
+    version, north = packed(2, 3, 1), the_store(a_site("Réserve Nord"))
+    lots = list(version.item.lots.order_by("pk"))
+    transfer(source=the_store(), target=north, lines=[LotLine(lots[1], 2)], actor=a_coordinator(), key=a_key())
+    lots[2].block = "quarantined"
+    lots[2].save()
+    assert sorted(kits_of(coordinator)) == [(1, 1, [1]), (2, 2, [2]), (3, 3, [1, 2])]
+    assert kits_of(coordinator, site=north.site_id) == [(2, 2, [2])]
+
+
+def test_the_latest_packs_are_named_and_the_others_counted(coordinator, monkeypatch):
+    monkeypatch.setattr("stock.coming.MOST_LOTS", 2)
+    packed(2, 3, 1)
+    assert kits_of(coordinator) == [(6, 6, [1, 3])]
+    assert "and 1 earlier one" in coordinator.get(DATES).content.decode()
+
+
+def test_a_distributor_reads_when_kits_were_packed_and_follows_no_lot(as_user):
+    packed(2, 3)
+    page = as_user(a_distributor()).get(DATES).content.decode()
+    assert "2 packs" in page
+    assert Lot.objects.last().get_absolute_url() not in page
+
+
+def test_the_dates_take_as_many_statements_for_two_packs_as_for_eight(coordinator):
+    packed(1, 1)
+    few = statements(lambda: coordinator.get(DATES))
+    packed(1, 1, 1, 1, 1, 1)
+    assert statements(lambda: coordinator.get(DATES)) == few
