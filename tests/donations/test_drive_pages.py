@@ -76,6 +76,13 @@ def test_a_drive_says_article_by_article_what_was_promised_and_what_is_there(sig
     assert (context["arrived"], context["expected"], context["late"]) == (44, 70, 1)
 
 
+def test_a_single_article_is_said_in_the_singular(signed_in, in_english):
+    promised(1)
+    page = signed_in(a_coordinator()).get(Drive.objects.get().get_absolute_url()).content.decode()
+    assert ">article promised<" in page
+    assert ">late pledges<" in page
+
+
 def test_a_volunteer_reads_drives_and_changes_none(signed_in):
     drive, client = a_drive(), signed_in(a_volunteer())
     assert client.get(LIST).context["rows"] == [drive]
