@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import User
-from network.models import House
+from network.enums import Role
+from network.models import House, Membership
 from stock.models import Item
 from tests.accounts.signing_in import code_of
+from tests.browser.faults import BY_DAY, what_axe_says
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import in_french
-from tests.cast import an_admin, an_item, the_house
+from tests.cast import a_site, an_admin, an_item, the_house
 
 ANSWERS = {
     "Name of your association": "Maison des Tilleuls",
@@ -49,6 +52,26 @@ def test_an_article_is_found_and_changed(keys: Keyboard):
     with keys.leaving():
         keys.press("Enter")
     assert Item.objects.get().name == "Savonnette"
+
+
+def test_somebody_is_added_with_a_role_and_a_site(keys: Keyboard):
+    a_site("Vestiaire du Port")
+    over_the_frame(keys)
+    keys.go(User._meta.verbose_name_plural)
+    over_the_frame(keys)
+    keys.go("Add")
+    keys.type("lou@example.org")  # the page begins in its first field
+    keys.write(in_french("first name or pseudonym") + " :", "Lou")
+    keys.choose(in_french("role") + " :", "distrib")
+    keys.tab_to(in_french("site") + " :", role="combobox")
+    keys.press("Enter")
+    keys.type("port")
+    expect(keys.page.get_by_role("option", name="Vestiaire du Port")).to_be_visible()
+    keys.press("Enter")
+    assert what_axe_says(keys.page, BY_DAY) == []
+    keys.go("Save")
+    membership = Membership.objects.get(user__email="lou@example.org")
+    assert (membership.role, membership.site.name) == (Role.DISTRIBUTOR, "Vestiaire du Port")
 
 
 @pytest.mark.usefixtures("_somebody_has_an_account")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from network.enums import OrganisationKind
-from network.models import Organisation, Site
+from network.enums import OrganisationKind, Weekday
+from network.models import OpeningHours, Organisation, Site
 from tests.browser import steps
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import in_french
@@ -16,6 +16,7 @@ from tests.cast import (
     a_coordinator,
     a_partner,
     a_referrer,
+    a_site,
     an_organisation,
     somebody_of_the_network,
     stocked,
@@ -59,6 +60,21 @@ def test_a_site_is_opened_with_its_hours(keys: Keyboard):
     keys.go("Open this site")
     steps.sees_done(keys.page, "Vestiaire du Port")
     assert Site.objects.get(name="Vestiaire du Port").opening_hours.count() == 1
+
+
+def test_a_site_is_changed_and_its_hours_with_it(keyboard_of: Sits):
+    site = a_site("Gymnase")
+    OpeningHours.objects.create(site=site, weekday=Weekday.TUESDAY, opens=time(9), closes=time(12))
+    keys = keyboard_of(a_coordinator())
+    keys.go("House", role="link")
+    keys.go("Sites")
+    keys.go("Gymnase")
+    keys.go("Change")
+    keys.write("Name", "Gymnase du Port")
+    keys.write_hour("Closes at", time(17))
+    keys.go("Save the changes")
+    steps.sees_done(keys.page, "Gymnase du Port")
+    assert site.opening_hours.get().closes == time(17)
 
 
 def test_a_file_is_tried_and_written(keys: Keyboard, tmp_path: Path):

@@ -122,6 +122,11 @@ def test_writes_a_pledge_down_and_cancels_it(keys: Keyboard):
     keys.go("Write it down")
     steps.sees_done(keys.page)
     assert Pledge.objects.get().quantity == 30
+    keys.go("Savon")
+    keys.go("Nothing more will come: cancel this pledge")
+    keys.go("Expect no more")
+    steps.sees_done(keys.page)
+    assert Pledge.objects.get().is_cancelled
 
 
 def test_records_a_purchase(keys: Keyboard):
