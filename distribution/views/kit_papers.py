@@ -1,7 +1,7 @@
 """The slips and labels of kits as PDF: of those that are here, and of those of a shipment."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -21,9 +21,11 @@ from printing.pdf import pdf_response
 
 @requires(*HANDLES_GOODS)
 def kit_slip_pdf(request: Request, pk: int) -> HttpResponse:
-    """The slip of one kit that is here."""
-    kit = get_object_or_404(Kit.objects.visible_to(request.acting), pk=pk)
-    return _slips(Kit.objects.filter(pk=kit.pk))
+    """The slip of one kit that is here, which is looked up once: with what is printed."""
+    slips = KitSlips.of(Kit.objects.visible_to(request.acting).filter(pk=pk))
+    if not slips.codes:
+        raise Http404
+    return pdf_response(slips.pdf(), NEUTRAL)
 
 
 @requires(*HANDLES_GOODS)

@@ -177,6 +177,13 @@ def test_a_kit_that_left_has_no_slip_any_more(client, volunteer):
     assert client.get(reverse("distribution:kit_slip", args=[Kit.objects.get().pk])).status_code == 404
 
 
+def test_one_slip_sends_seven_statements_of_which_three_say_who_asks(client, volunteer):
+    packed_kits(1)
+    kit = Kit.objects.get()
+    slip(client, "kit_slip", kit.pk)
+    assert statements(lambda: slip(client, "kit_slip", kit.pk)) == 7
+
+
 def test_the_statements_of_slips_grow_neither_with_the_kits_nor_with_the_packs(client):
     client.force_login(a_distributor())
     version = a_version({stocked("Savon", 40): 1})
