@@ -102,7 +102,11 @@ class DrivePlan:
 
     def __init__(self, drive: Drive) -> None:
         self.drive = drive
-        self.free = free_articles(drive.house)
+
+    @cached_property
+    def free(self) -> dict[int, int]:
+        """What can go into its kits, at all stores and tables of its house."""
+        return free_articles(self.drive.house)
 
     @cached_property
     def versions(self) -> dict[int, TemplateVersion]:
@@ -110,14 +114,18 @@ class DrivePlan:
         return current_versions(self.drive.house)
 
     @cached_property
-    def rows(self) -> list[TargetRow]:
-        """By priority, each with its share of what is free."""
+    def aims(self) -> list[TargetRow]:
+        """By priority, without their shares of what is free."""
         made = kits_made(self.drive)
         targets = self.drive.targets.select_related("template")
-        rows = [TargetRow(t, self.versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
-        for row, share in zip(rows, shares(self._wishes(rows), self.free), strict=True):
+        return [TargetRow(t, self.versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
+
+    @cached_property
+    def rows(self) -> list[TargetRow]:
+        """By priority, each with its share of what is free."""
+        for row, share in zip(self.aims, shares(self._wishes(self.aims), self.free), strict=True):
             row.share = share
-        return rows
+        return self.aims
 
     @cached_property
     def needs(self) -> list[Need]:

@@ -101,7 +101,7 @@ def _rows(drive: Drive, place: Place, planned: list[TemplateVersion] | None = No
     current = {version.pk for version in plan.versions.values()}
     others = [version for version in planned or () if version.pk not in current]
     load(others)
-    return proposals(plan.rows, [*plan.versions.values(), *others], free_articles(drive.house, place))
+    return proposals(plan.aims, [*plan.versions.values(), *others], free_articles(drive.house, place))
 
 
 def _form_context(form: SessionForm, rows: list[Proposal]) -> dict[str, Any]:
