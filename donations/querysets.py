@@ -47,9 +47,13 @@ class PledgeQuerySet(HouseQuerySet):
     def with_delivered(self) -> Self:
         """Adds `delivered`, `remaining` (both units) and leaves out nothing; reversed donations do not count."""
         from donations.models import DonationLine
+        from stock.models import Operation
 
+        # Few operations reverse a donation: those are looked up once, not what reverses each donation of each promise.
+        undone = Operation.objects.filter(reverses__isnull=False, reverses__donation__isnull=False).order_by()
         lines = (
-            DonationLine.objects.filter(stands("donation__operation"), pledge=OuterRef("pk"))
+            DonationLine.objects.filter(pledge=OuterRef("pk"))
+            .exclude(donation__in=undone.values("reverses__donation"))
             .order_by()
             .values("pledge")
             .annotate(sum=Sum("quantity"))
