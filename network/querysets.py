@@ -64,6 +64,6 @@ class SensitiveReadQuerySet(HouseQuerySet):
         return self.filter(house=acting.house)
 
     def past_their_term(self) -> Self:
-        from network.models import READS_ARE_KEPT
+        from network.models.people import READS_ARE_KEPT
 
         return self.filter(at__lt=timezone.now() - READS_ARE_KEPT)
