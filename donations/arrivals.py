@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from donations.enums import Condition
 from donations.models import Drive, Pledge
-from network.models import Organisation
+from network.models import Device, Organisation
 from stock.enums import OperationKind, PlaceKind
 from stock.ledger import Move, operate, post
 from stock.lots import Arrival, check_arrival, find_or_open
@@ -100,7 +100,7 @@ def take_in(
     place: Place,
     lines: Sequence[ArrivalLine],
     day: date,
-    actor: User,
+    actor: User | Device,
     key: str,
     content: dict,
     donor: Organisation | None = None,

@@ -11,7 +11,7 @@ from donations.arrivals import ArrivalLine, check_day, check_drive, check_giver,
 from donations.enums import DonorKind
 from donations.models import Donation, DonationLine, Drive, Purchase, PurchaseLine
 from donations.pledges import attribute, check_named
-from network.models import Organisation
+from network.models import Device, Organisation
 from stock.enums import OperationKind, PlaceKind
 from stock.models import Lot, Operation, Place
 from stock.operations import reverse
@@ -27,7 +27,7 @@ def receive(
     place: Place,
     lines: Sequence[ArrivalLine],
     received_on: date,
-    actor: User,
+    actor: User | Device,
     key: str,
     partner: Organisation | None = None,
 ) -> Operation:

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from donations.enums import GIVERS, PledgeState
+from donations.enums import GIVERS, ContainerState, PledgeState
 from network.enums import Role
 from network.querysets import HouseQuerySet, OrganisationQuerySet
+from stock.enums import OperationKind
 from stock.querysets import stands
 
 if TYPE_CHECKING:
@@ -138,3 +139,78 @@ def givers(house: "House | None") -> OrganisationQuerySet:
     from network.models import Organisation
 
     return Organisation.objects.filter(house=house).in_use().filter(kind__in=GIVERS, is_confidential=False)
+
+
+class TabletQuerySet(models.QuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Coordinators see the tablets of their house."""
+        if acting.house is None or not acting.has_role(Role.COORDINATOR):
+            return self.none()
+        return self.filter(device__house=acting.house)
+
+    def for_display(self) -> Self:
+        """Adds `sent`, how many entries came from each, and loads what a list of them shows."""
+        from stock.models import Operation
+
+        entries = Operation.objects.filter(device=OuterRef("pk")).order_by().values("device")
+        sent = Coalesce(Subquery(entries.annotate(count=Count("pk")).values("count")), 0)
+        return self.select_related("device__site", "device__invited_by", "drive").annotate(sent=sent)
+
+
+class AtTheDoorQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Who works inside sees what came to their sites."""
+        if acting.house is None or not acting.is_inside:
+            return self.none()
+        entries = self.filter(house=acting.house)
+        return entries if acting.site_ids is None else entries.filter(site__in=acting.site_ids)
+
+    def standing(self) -> Self:
+        """Without those that were taken back."""
+        return self.filter(stands("operation"))
+
+    def for_display(self) -> Self:
+        related = ("drive", "site", "operation__actor", "operation__device", "operation__reversed_by")
+        return self.select_related(*related)
+
+
+class RefusalQuerySet(AtTheDoorQuerySet):
+    def at_the_door(self) -> Self:
+        """Without what was refused when a container was sorted."""
+        return self.filter(operation__kind=OperationKind.DECLINE)
+
+
+class ContainerQuerySet(AtTheDoorQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Who works inside sees what left their sites or was brought to them."""
+        if acting.house is None or not acting.is_inside:
+            return self.none()
+        containers = self.filter(house=acting.house)
+        if acting.site_ids is None:
+            return containers
+        return containers.filter(Q(site__in=acting.site_ids) | Q(collected_to__in=acting.site_ids))
+
+    def standing(self) -> Self:
+        return self.exclude(state=ContainerState.WITHDRAWN)
+
+    def to_collect(self) -> Self:
+        return self.filter(state=ContainerState.FILLED)
+
+    def to_sort(self) -> Self:
+        """Those that are not sorted yet, wherever they are."""
+        return self.filter(state__in=[ContainerState.FILLED, ContainerState.COLLECTED])
+
+    def for_display(self) -> Self:
+        return self.select_related("drive", "site", "partner", "collected_to")
+
+
+class SortingQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        if acting.house is None or not acting.is_inside:
+            return self.none()
+        sortings = self.filter(house=acting.house)
+        return sortings if acting.site_ids is None else sortings.filter(place__site__in=acting.site_ids)
+
+    def standing(self) -> Self:
+        """Without those that were taken back."""
+        return self.filter(stands("operation"))

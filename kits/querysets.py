@@ -118,7 +118,15 @@ class PackQuerySet(HouseQuerySet):
 
     def for_display(self) -> Self:
         """With what a page says of a pack, and with what has undone it."""
-        related = ("version__template", "session", "drive", "lot__item", "operation__actor", "operation__house")
+        related = (
+            "version__template",
+            "session",
+            "drive",
+            "lot__item",
+            "operation__actor",
+            "operation__device",
+            "operation__house",
+        )
         return self.select_related(*related, "operation__reversed_by")
 
     def standing(self) -> Self:

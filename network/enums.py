@@ -70,3 +70,14 @@ class ReadReason(TextChoices):
     MISTAKE = "mistake", _("correcting a mistake")
     REQUEST = "request", _("request of a structure")
     TODAY = "today", _("work of the day")
+
+
+class DeviceState(TextChoices):
+    """What has become of a tablet or phone that was invited."""
+
+    INVITED = "invited", _("invited")
+    OPENED = "opened", _("waits to be confirmed")
+    ACTIVE = "active", _("in use")
+    REFUSED = "refused", _("refused")
+    REVOKED = "revoked", _("revoked")
+    WITHDRAWN = "withdrawn", _("invitation withdrawn")

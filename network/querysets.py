@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from network.enums import Role
+from network.enums import DeviceState, Role
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,3 +67,15 @@ class SensitiveReadQuerySet(HouseQuerySet):
         from network.models.people import READS_ARE_KEPT
 
         return self.filter(at__lt=timezone.now() - READS_ARE_KEPT)
+
+
+class DeviceQuerySet(HouseQuerySet):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Coordinators see the tablets and phones of their house."""
+        if acting.house is None or not acting.has_role(Role.COORDINATOR):
+            return self.none()
+        return self.filter(house=acting.house)
+
+    def past_their_invitation(self) -> Self:
+        """Invited, and never opened in time."""
+        return self.filter(state=DeviceState.INVITED, code_ends_at__lt=timezone.now())

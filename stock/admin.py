@@ -174,10 +174,10 @@ class NumberedAdmin(ReadOnlyAdmin):
 class OperationAdmin(NumberedAdmin):
     """The journal. Handovers are not in it one by one."""
 
-    list_display = ("__str__", "kind", "happened_at", "actor", "reason")
+    list_display = ("__str__", "kind", "happened_at", "recorded_by", "reason")
     list_filter = ("kind", "happened_at", "reason")
-    list_select_related = ("actor",)
-    search_fields = ("=id", "actor__name")
+    list_select_related = ("actor", "device")
+    search_fields = ("=id", "actor__name", "device__name")
     show_full_result_count = False
     paginator = CappedPages
     inlines = (MovementInline,)
@@ -236,8 +236,8 @@ class ReservationAdmin(WithoutHandovers):
 
 @admin.register(Conflict)
 class ConflictAdmin(WithoutHandovers):
-    list_display = ("operation", "day", "actor", "is_settled")
-    list_select_related = ("operation", "actor")
+    list_display = ("operation", "day", "recorded_by", "is_settled")
+    list_select_related = ("operation", "actor", "device")
     list_filter = ("is_settled",)
     search_fields = ("=operation__id",)
     exclude = ("house", "digest")

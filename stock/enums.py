@@ -73,6 +73,12 @@ VIRTUAL_KINDS = tuple(kind for kind in PlaceKind if kind not in INTERNAL_KINDS)
 class OperationKind(TextChoices):
     """What somebody did. The apps above the ledger use these words and add none of their own elsewhere."""
 
+    DROP_OFF = "drop_off", _("drop-off")
+    DECLINE = "decline", _("refusal")
+    FILL = "fill", _("container filled")
+    COLLECT = "collect", _("containers collected")
+    SORT = "sort", _("sorting")
+    FINISH_SORTING = "finish_sorting", _("container sorted")
     RECEIVE = "receive", _("donation received")
     PURCHASE = "purchase", _("purchase received")
     TRANSFER = "transfer", _("transfer")

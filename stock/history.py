@@ -120,7 +120,14 @@ def _order(line: Line) -> tuple[date, bool, datetime | date, int]:
 
 
 def _movements(moved: QuerySet[Movement]) -> Iterator[Line]:
-    related = ("operation__actor", "operation__reverses", "source__site", "target__site", "lot__item")
+    related = (
+        "operation__actor",
+        "operation__device",
+        "operation__reverses",
+        "source__site",
+        "target__site",
+        "lot__item",
+    )
     for movement in moved.exclude(HANDED_OVER).select_related(*related):
         day = timezone.localdate(movement.at)
         ends = movement.source, movement.target

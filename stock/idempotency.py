@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from network.models import House
+from network.models import Device, House
 from stock.enums import OperationKind, Reason
 from stock.models import Conflict, Operation
 from web.errors import Refused
@@ -49,7 +49,7 @@ def operate(
     work: Work,
     *,
     house: House,
-    actor: User,
+    actor: User | Device,
     content: Mapping[str, Any],
     happened_at: datetime | None = None,
     day: date | None = None,
@@ -67,10 +67,9 @@ def operate(
     """
     if not key:
         raise ValueError("An operation needs a key.")
-    operation = Operation(
-        house=house, kind=kind, key=str(key), digest=digest_of(kind, house, content), actor=actor, reason=reason
-    )
+    operation = Operation(house=house, kind=kind, key=str(key), digest=digest_of(kind, house, content), reason=reason)
     operation.reverses = reverses
+    operation.actor, operation.device = (None, actor) if isinstance(actor, Device) else (actor, None)
     try:
         return _attempt(operation, work, happened_at, day)
     except IntegrityError:
@@ -127,6 +126,7 @@ def _set_aside(first: Operation, refused: Operation, content: Mapping[str, Any] 
         digest=refused.digest,
         content=kept,
         actor=refused.actor,
+        device=refused.device,
         day=timezone.localdate(),
     )
     Conflict.objects.bulk_create([conflict], ignore_conflicts=True)

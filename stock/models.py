@@ -1,5 +1,7 @@
 """The ledger: what there is, where it is, and everything that ever moved it."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from network.models import House, Organisation, Site
+from network.models import Device, House, Organisation, Site
 from stock import registry
 from stock.catalogue import Gtin, Item
 from stock.enums import INTERNAL_KINDS, VIRTUAL_KINDS, Block, DatePrecision, OperationKind, PlaceKind, Reason
@@ -23,6 +25,9 @@ from stock.querysets import (
     OperationQuerySet,
     PlaceQuerySet,
 )
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 __all__ = ["Balance", "Conflict", "Gtin", "Item", "Lot", "Movement", "Operation", "Place", "Reservation"]
 
@@ -124,7 +129,38 @@ class Place(models.Model):
         return self.kind in INTERNAL_KINDS
 
 
-class Operation(models.Model):
+class Recorded(models.Model):
+    """What either a person did or a device that was let in (network/devices.py)."""
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    device = models.ForeignKey(
+        Device, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("recorded on")
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False, device=None) | Q(actor=None, device__isnull=False),
+                name="%(app_label)s_%(class)s_one_actor",
+                violation_error_message=_("Either a person or a device did it."),
+            ),
+        ]
+
+    @property
+    def recorded_by(self) -> "User | Device":
+        """Who did it: a person, or a device that was let in."""
+        return self.actor or self.device  # type: ignore[return-value]  # the constraint says that one is there
+
+
+class Operation(Recorded):
     """One thing that somebody did. Posted means unchanged: a correction is another operation that reverses it."""
 
     house = models.ForeignKey(House, models.PROTECT, related_name="+", verbose_name=_("house"))
@@ -133,7 +169,6 @@ class Operation(models.Model):
     digest = models.CharField(_("digest of the content"), max_length=64, editable=False)
     happened_at = models.DateTimeField(_("happened"))
     recorded_at = models.DateTimeField(_("recorded"))
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
     )
@@ -141,7 +176,8 @@ class Operation(models.Model):
 
     objects = OperationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Recorded.Meta):
+        abstract = False
         verbose_name = _("operation")
         verbose_name_plural = _("operations")
         ordering = ["-happened_at", "-pk"]
@@ -152,6 +188,7 @@ class Operation(models.Model):
             ),
             # Nearly all rows reverse nothing: a database that counts them among the alike would rather read the table.
             models.Index(fields=["reverses"], condition=Q(reverses__isnull=False), name="stock_operation_reversals"),
+            models.Index(fields=["device"], condition=Q(device__isnull=False), name="stock_operation_of_a_device"),
         ]
 
     def __str__(self) -> str:
@@ -264,7 +301,7 @@ class Reservation(models.Model):
         return f"{self.quantity}"
 
 
-class Conflict(models.Model):
+class Conflict(Recorded):
     """The same key came again with other content. Kept for a person to settle; it never blocks what comes after."""
 
     house = models.ForeignKey(House, models.CASCADE, related_name="+", verbose_name=_("house"))
@@ -273,7 +310,6 @@ class Conflict(models.Model):
     )
     digest = models.CharField(_("digest of the content"), max_length=64)
     content = models.JSONField(_("what was sent"), null=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     day = models.DateField(_("day"))
     is_settled = models.BooleanField(_("settled"), default=False)
     settled_by = models.ForeignKey(
@@ -282,11 +318,13 @@ class Conflict(models.Model):
 
     objects = ConflictQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Recorded.Meta):
+        abstract = False
         verbose_name = _("conflict")
         verbose_name_plural = _("conflicts")
         ordering = ["-pk"]
         constraints = [
+            *Recorded.Meta.constraints,
             models.UniqueConstraint(fields=["operation", "digest"], name="stock_conflict_once"),
         ]
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from network.models import House, Site
+from network.models import Device, House, Site
 from stock.enums import ADJUST_REASONS, VIRTUAL_KINDS, WRITE_OFF_REASONS, OperationKind, PlaceKind, Reason
 from stock.ledger import Move, MovedOn, lock_lots, lock_pairs, operate, post
 from stock.models import Balance, Lot, Operation, Place
@@ -110,7 +110,7 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
 def reverse(
     *,
     operation: Operation,
-    actor: User,
+    actor: User | Device,
     key: str,
     also: Callable[[Operation], None] | None = None,
     units: Callable[[], Mapping[int, tuple[int, ...]]] = dict,

@@ -104,7 +104,7 @@ class OperationQuerySet(HouseQuerySet):
         return self.exclude(kind=OperationKind.HAND_OVER).exclude(pk__in=undone.values("pk"))
 
     def for_display(self) -> Self:
-        return self.select_related("actor", "reverses", "reversed_by")
+        return self.select_related("actor", "device", "reverses", "reversed_by")
 
 
 class ConflictQuerySet(HouseQuerySet):

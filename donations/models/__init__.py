@@ -1,6 +1,26 @@
 """What comes in: the drive, what partners promise, what people give, what had to be bought."""
 
 from donations.models.arrivals import Arrival, ArrivalLine, Donation, DonationLine, Purchase, PurchaseLine
+from donations.models.containers import AllottedCode, Container
 from donations.models.drives import Drive, Pledge
+from donations.models.drop_offs import DropOff, Refusal
+from donations.models.sortings import Sorting, SortingLine
+from donations.models.tablets import Tablet
 
-__all__ = ["Arrival", "ArrivalLine", "Donation", "DonationLine", "Drive", "Pledge", "Purchase", "PurchaseLine"]
+__all__ = [
+    "AllottedCode",
+    "Arrival",
+    "ArrivalLine",
+    "Container",
+    "Donation",
+    "DonationLine",
+    "Drive",
+    "DropOff",
+    "Pledge",
+    "Purchase",
+    "PurchaseLine",
+    "Refusal",
+    "Sorting",
+    "SortingLine",
+    "Tablet",
+]

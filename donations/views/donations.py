@@ -64,7 +64,11 @@ def _remember_and_say(request: Request, donation: Donation, asked: dict[str, Any
 
 @requires(*READS_DONATIONS)
 def donation_detail(request: Request, pk: int) -> HttpResponse:
-    donations = Donation.objects.visible_to(request.acting).for_display().select_related("operation__actor")
+    donations = (
+        Donation.objects.visible_to(request.acting)
+        .for_display()
+        .select_related("operation__actor", "operation__device")
+    )
     donation = get_object_or_404(donations, pk=pk)
     lines = donation.lines.select_related("item", "lot__item", "pledge__partner", "pledge__item")
     context = {

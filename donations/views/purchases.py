@@ -48,7 +48,11 @@ def purchase_create(request: Request) -> HttpResponse:
 
 @requires(*COORDINATES)
 def purchase_detail(request: Request, pk: int) -> HttpResponse:
-    purchases = Purchase.objects.visible_to(request.acting).for_display().select_related("operation__actor")
+    purchases = (
+        Purchase.objects.visible_to(request.acting)
+        .for_display()
+        .select_related("operation__actor", "operation__device")
+    )
     purchase = get_object_or_404(purchases, pk=pk)
     context = {
         "purchase": purchase,

@@ -85,7 +85,7 @@ def _with_key(request: Request, operation: Operation) -> Any:
 
 @requires(*COORDINATES)
 def conflict_list(request: Request) -> HttpResponse:
-    conflicts = Conflict.objects.visible_to(request.acting).open().select_related("operation", "actor")
+    conflicts = Conflict.objects.visible_to(request.acting).open().select_related("operation", "actor", "device")
     return list_page(request, "stock/conflict_list.html", conflicts, per_page=20, dress=_in_words)
 
 
