@@ -7,6 +7,7 @@ class DonationsConfig(AppConfig):
     verbose_name = _("donations")
 
     def ready(self) -> None:
+        from donations.containers.operations import uncollect, unfill
         from donations.drives import leave_drives
         from donations.enums import Condition
         from donations.models import Donation
@@ -15,11 +16,16 @@ class DonationsConfig(AppConfig):
         from network import registry as network
         from stock import registry
         from stock.enums import OperationKind
+        from stock.operations import reverse
         from web import kept_pictures
 
         kept_pictures.holders["donations"] = Donation.objects.pictures
         registry.reversals[OperationKind.RECEIVE] = reverse_arrival
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival
+        registry.reversals[OperationKind.DROP_OFF] = reverse
+        registry.reversals[OperationKind.DECLINE] = reverse
+        registry.reversals[OperationKind.FILL] = unfill
+        registry.reversals[OperationKind.COLLECT] = uncollect
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
         registry.choices.append(Condition)

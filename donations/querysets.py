@@ -167,7 +167,7 @@ class AtTheDoorQuerySet(HouseQuerySet):
 
     def standing(self) -> Self:
         """Without those that were taken back."""
-        return self.filter(stands("operation"))
+        return self.filter(stands())
 
     def for_display(self) -> Self:
         related = ("drive", "site", "operation__actor", "operation__device", "operation__reversed_by")
@@ -213,4 +213,4 @@ class SortingQuerySet(HouseQuerySet):
 
     def standing(self) -> Self:
         """Without those that were taken back."""
-        return self.filter(stands("operation"))
+        return self.filter(stands())

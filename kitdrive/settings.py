@@ -167,6 +167,7 @@ MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 
 # Browsers share the cookies of all ports of a host: a demonstration beside one's own keeps its own.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("demosession", "democsrf") if DEMO else ("sessionid", "csrftoken")
+TABLET_COOKIE_NAME = "demotablet" if DEMO else "tablet"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 10)
 SESSION_COOKIE_HTTPONLY = True

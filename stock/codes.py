@@ -46,7 +46,7 @@ def clean_code(typed: str) -> str:
         valid = len(code) == LENGTH
     if not valid:
         raise UnknownCode(
-            _("“%(typed)s” is not the code of a kit: one character is wrong or missing. Read it again on the label.")
+            _("“%(typed)s” is not a code: one character is wrong or missing. Read it again on the label.")
             % {"typed": typed[:20]},
             field="code",
         )

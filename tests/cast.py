@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from donations.arrivals import ArrivalLine
-from donations.models import Drive
+from donations.models import Drive, Tablet
 from donations.operations import receive
+from donations.tablets.operations import confirm_tablet, invite_tablet
 from kits.models import AcceptedItem, KitLine, KitTemplate, TemplateVersion
+from network.devices import open_with
 from network.enums import OrganisationKind, Role, SiteKind
 from network.models import House, Membership, Organisation, Site
 from stock.enums import Category, DateRule, PlaceKind, Unit
@@ -152,3 +154,20 @@ def on_hand(item: Item, place: Place | None = None) -> int:
     balances = Balance.objects.filter(lot__item=item)
     balances = balances.filter(place=place) if place else balances
     return sum(balances.values_list("on_hand", flat=True))
+
+
+def a_point(name: str = "Pharmacie du Port", drive: Drive | None = None) -> Site:
+    """A collection point of `drive`, or of the drive that the cast has."""
+    site = a_site(name, SiteKind.COLLECTION_POINT)
+    (drive or a_drive()).sites.add(site)
+    return site
+
+
+def a_tablet(site: Site | None = None, drive: Drive | None = None, **asked) -> tuple[Tablet, str]:
+    """A tablet that was invited, opened and confirmed, and its secret."""
+    drive = drive or a_drive()
+    site, actor = site or a_point(drive=drive), a_coordinator()
+    tablet, code = invite_tablet(drive=drive, site=site, name="Tablette du comptoir", actor=actor, **asked)
+    device, secret = open_with(code=code, software="Chrome, Android")
+    tablet.device = device
+    return confirm_tablet(tablet=tablet, actor=actor), secret

@@ -67,7 +67,7 @@ class DropOff(AtTheDoor):
         ]
 
     def __str__(self) -> str:
-        return _("drop-off %(number)s") % {"number": self.pk}
+        return _("drop-off no. %(number)d") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("donations:drop_off_detail", args=[self.pk])

@@ -33,7 +33,7 @@ class Sorting(models.Model):
         indexes = [models.Index(fields=["house", "-day", "-id"], name="donations_sorting_house_day")]
 
     def __str__(self) -> str:
-        return _("sorting %(number)s") % {"number": self.pk}
+        return _("sorting no. %(number)d") % {"number": self.pk}
 
     @property
     def is_reversed(self) -> bool:

@@ -84,7 +84,7 @@ class Device(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("tablet %(number)d") % {"number": self.pk}
+        return self.name or _("tablet no. %(number)d") % {"number": self.pk}
 
     def get_short_name(self) -> str:
         """What it is called where a person would be called by their first name."""

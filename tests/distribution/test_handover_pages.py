@@ -119,7 +119,7 @@ def test_a_code_used_again_says_one_sentence(client, distributor):
         ({"grams": "-3"}, "A weight cannot be negative"),
         ({"grams": "0,5"}, "Write whole grams"),
         ({"grams": "99999999"}, "check the number of digits"),
-        ({"codes": "ABCD EFGH"}, "is not the code of a kit"),
+        ({"codes": "ABCD EFGH"}, "is not a code"),
         ({"codes": ""}, "Nothing is handed over yet"),
         ({"structure": "999999"}, "Select a valid choice"),
         ({"key": "no"}, "was not sent whole"),

@@ -132,7 +132,7 @@ def test_among_several_codes_the_one_that_is_gone_is_named():
 
 
 def test_a_misread_code_is_said_to_be_misread():
-    with pytest.raises(Refused, match="is not the code of a kit") as refused:
+    with pytest.raises(Refused, match="is not a code") as refused:
         given(["ABCD EFGH"])
     assert refused.value.field == "codes"
 

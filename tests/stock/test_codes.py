@@ -48,7 +48,7 @@ def test_whatever_is_typed_is_a_code_or_a_sentence(typed):
     if is_code(typed):
         assert len(clean_code(typed)) == LENGTH
     else:
-        with pytest.raises(UnknownCode, match="is not the code of a kit") as unknown:
+        with pytest.raises(UnknownCode, match="is not a code") as unknown:
             clean_code(typed)
         assert unknown.value.field == "code"
 

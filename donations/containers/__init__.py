@@ -1,0 +1,1 @@
+"""Cartons and pallets with a code: filled, collected, sorted once."""

@@ -1,0 +1,1 @@
+"""What people bring to a point, counted at the door."""

@@ -1,0 +1,38 @@
+"""When a tablet's entry happened: by its clock, unless that clock cannot be right."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(days=366)  # an older entry is a clock that was wrong when it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`told_at` is what the tablet said, None where no tablet did; `happened_at` None means when it arrives."""
+
+    told_at: datetime | None = None
+    happened_at: datetime | None = None
+    is_clock_off: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day here on which it happened."""
+        return timezone.localdate(self.happened_at)
+
+
+NOW = Moment()
+
+
+def moment(told_at: datetime, sent_at: datetime) -> Moment:
+    """The moment of an entry that the tablet made at `told_at` and sent at `sent_at`, both by its own clock.
+
+    The clock is off where it differs from ours by more than ten minutes when it sends, or where the entry would be
+    later than its sending or a year older. Then the entry counts from its arrival; what was told is kept.
+    """
+    differs = abs(timezone.now() - sent_at) > CLOCK_TOLERANCE
+    is_impossible = told_at > sent_at + CLOCK_TOLERANCE or sent_at - told_at > LONGEST_WAIT
+    is_off = differs or is_impossible
+    return Moment(told_at, None if is_off else min(told_at, timezone.now()), is_off)

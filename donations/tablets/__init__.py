@@ -1,0 +1,1 @@
+"""Tablets at collection points: letting one in, and taking in what it sends."""

@@ -1,0 +1,92 @@
+"""The addresses that a tablet's page asks by itself. docs/tablets.md says what goes in and out."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.limits import TooMany, check_tries, count_wrong
+from donations.containers.operations import allot_codes
+from donations.tablets.access import TabletRequest, answer, for_tablets, remember, state_of
+from donations.tablets.operations import note_contact
+from donations.tablets.receiving import MOST_ENTRIES, take_in
+from donations.tablets.telling import state
+from network import devices
+from network.devices import WrongCode
+from stock.codes import UnknownCode, clean_code
+from web.languages import known_language
+
+TRIED = "tablet-code"
+WRONG_CODES = 20  # in ten minutes, of one address: a hall of volunteers shares one
+
+
+@require_POST
+@for_tablets
+def tablet_open(request: TabletRequest) -> HttpResponse:
+    """Open an invitation: the tablet gets its secret, and waits until it is confirmed."""
+    content = _content(request)
+    with translation.override(_language(content)):
+        try:
+            check_tries(request, TRIED, at_most=WRONG_CODES)
+            code = clean_code(str(content.get("code", "")))
+            device, secret = devices.open_with(code=code, software=str(content.get("software", "")))
+        except TooMany as too_many:
+            return answer({"reason": str(too_many)}, status=HTTPStatus.TOO_MANY_REQUESTS)
+        except (UnknownCode, WrongCode) as wrong:
+            count_wrong(request, TRIED)
+            return answer({"reason": str(wrong)}, status=HTTPStatus.NOT_FOUND)
+        response = answer({**state(device.tablet)})
+    remember(response, secret)
+    return response
+
+
+@require_safe
+@for_tablets
+def tablet_state(request: TabletRequest) -> HttpResponse:
+    """What the tablet may do, and what its page needs for it."""
+    with translation.override(known_language(request.GET.get("language", ""))):
+        return answer(state(request.tablet))
+
+
+@require_POST
+@for_tablets
+def tablet_entries(request: TabletRequest) -> HttpResponse:
+    """Take entries in: 200 with a receipt for each, 403 with the state of a tablet that may send nothing any more."""
+    tablet = request.tablet
+    may_send = state_of(tablet) in ("active", "ended")
+    if tablet is None or not may_send:
+        return answer({"state": state_of(tablet)}, status=HTTPStatus.FORBIDDEN)
+    content = _content(request)
+    entries, sent_at = content.get("entries"), parse_datetime(str(content.get("sent_at", "")))
+    if not isinstance(entries, list) or len(entries) > MOST_ENTRIES or sent_at is None or sent_at.tzinfo is None:
+        return answer({"state": state_of(tablet)}, status=HTTPStatus.BAD_REQUEST)
+    with translation.override(_language(content)):
+        receipts = [receipt.as_json() for receipt in take_in(entries, tablet=tablet, sent_at=sent_at)]
+    waiting, refused = (_count(content, name) for name in ("waiting", "refused"))
+    note_contact(tablet, waiting=waiting, refused=refused, version=str(content.get("version", "")))
+    told: dict[str, Any] = {"state": state_of(tablet), "results": receipts}
+    if any(isinstance(entry, dict) and entry.get("kind") == "container" for entry in entries):
+        told["codes"] = allot_codes(tablet.device)
+    return answer(told)
+
+
+def _content(request: TabletRequest) -> dict[str, Any]:
+    """The JSON object that was sent, or an empty one."""
+    try:
+        content = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _language(content: dict[str, Any]) -> str:
+    return known_language(str(content.get("language", "")))
+
+
+def _count(content: dict[str, Any], name: str) -> int:
+    value = content.get(name)
+    return value if isinstance(value, int) and 0 <= value < 1_000_000 else 0

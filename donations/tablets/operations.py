@@ -1,0 +1,82 @@
+"""Inviting a tablet to a drive's point, and what is known of it."""
+
+import secrets
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from donations.containers.operations import allot_codes
+from donations.enums import TabletKind
+from donations.models import Drive, Tablet
+from network import devices
+from network.models import Site
+from stock.codes import new_code
+from stock.models import Place
+from web.errors import Refused
+
+LONGEST_SHIFT = timedelta(hours=16)
+CONTACT_EVERY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def invite_tablet(
+    *,
+    drive: Drive,
+    site: Site,
+    name: str,
+    actor: User,
+    kind: TabletKind = TabletKind.SHARED,
+    until: datetime | None = None,
+    place: Place | None = None,
+) -> tuple[Tablet, str]:
+    """Invite a tablet to log drop-offs at `site` for `drive`; answer it with the code that opens the invitation once.
+
+    A shared tablet may until the drive ends, a volunteer's own phone for one shift, until `until`. Raises Refused for
+    a site that is not the drive's, a drive that is over, a shift without an end or of more than 16 hours.
+    """
+    if drive.house_id != site.house_id or not drive.sites.filter(pk=site.pk).exists():
+        raise Refused(_("%(site)s is not a point of this drive.") % {"site": site}, field="site")
+    if drive.is_over:
+        raise Refused(_("%(drive)s is over. Choose a drive that is not.") % {"drive": drive}, field="drive")
+    if place and (place.site_id != site.pk or not place.is_internal):
+        raise Refused(_("Choose a place of this point."), field="place")
+    code = new_code()
+    ends_at = _end_of(drive) if kind == TabletKind.SHARED else _end_of_shift(until, drive)
+    device = devices.invite(site=site, name=name, ends_at=ends_at, code=code, actor=actor)
+    key = secrets.token_bytes(32)
+    return Tablet.objects.create(device=device, drive=drive, kind=kind, place=place, export_key=key), code
+
+
+@transaction.atomic
+def confirm_tablet(*, tablet: Tablet, actor: User) -> Tablet:
+    """Let in a tablet that was opened, with the codes that it will give to containers; again changes nothing."""
+    tablet.device = devices.confirm(device=tablet.device, actor=actor)
+    allot_codes(tablet.device)
+    return tablet
+
+
+def note_contact(tablet: Tablet, *, waiting: int, refused: int, version: str) -> None:
+    """Keep what a tablet tells of itself, once a minute at most while it tells the same."""
+    device, now = tablet.device, timezone.now()
+    told = (waiting, refused, version[:16])
+    if told != (tablet.waiting, tablet.refused, tablet.version):
+        tablet.waiting, tablet.refused, tablet.version = told
+        Tablet.objects.filter(pk=tablet.pk).update(waiting=waiting, refused=refused, version=version[:16])
+    elif device.seen_at and now - device.seen_at < CONTACT_EVERY:
+        return
+    device.seen_at = now
+    type(device).objects.filter(pk=device.pk).update(seen_at=now)
+
+
+def _end_of(drive: Drive) -> datetime:
+    """The midnight after the drive's last day."""
+    return timezone.make_aware(datetime.combine(drive.ends_on + timedelta(days=1), time()))
+
+
+def _end_of_shift(until: datetime | None, drive: Drive) -> datetime:
+    if until is None or until - timezone.now() > LONGEST_SHIFT:
+        raise Refused(_("Say when the shift ends, within 16 hours."), field="until")
+    return min(until, _end_of(drive))

@@ -1,0 +1,71 @@
+"""Cartons and pallets: a code each, collected once, taken back while they are still there."""
+
+import pytest
+
+from donations.containers.operations import codes_of, collect, fill, uncollect, unfill
+from donations.enums import ContainerState, DropOffKind
+from donations.models import Container
+from stock.codes import clean_code
+from tests import cast
+from tests.cast import a_key
+from web.errors import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def filled(**asked) -> Container:
+    asked = {"actor": cast.a_volunteer(), "key": a_key(), "kind": DropOffKind.CARTON, **asked}
+    drive = asked.pop("drive", None) or cast.a_drive()
+    return fill(drive=drive, site=asked.pop("site", None) or cast.a_point(drive=drive), **asked).container_filled
+
+
+def test_a_carton_that_a_person_fills_gets_a_code_that_can_be_read_aloud():
+    container = filled()
+    assert clean_code(container.spoken_code) == container.code
+
+
+def test_a_tablet_gives_one_of_its_own_codes_and_each_once():
+    tablet, _secret = cast.a_tablet()
+    here = {"site": tablet.device.site, "drive": tablet.drive, "actor": tablet.device}
+    code = codes_of(tablet.device)[0]
+    assert filled(**here, code=code).code == code
+    with pytest.raises(Refused, match="on another container"):
+        filled(**here, code=code)
+
+
+def test_a_tablet_cannot_give_the_code_of_another():
+    mine, _secret = cast.a_tablet()
+    other, _secret = cast.a_tablet()
+    with pytest.raises(Refused, match="on another container"):
+        filled(site=mine.device.site, drive=mine.drive, actor=mine.device, code=codes_of(other.device)[0])
+
+
+def test_a_bag_has_no_code():
+    with pytest.raises(Refused, match="A bag has no code"):
+        filled(kind=DropOffKind.BAG)
+
+
+def test_containers_are_collected_once():
+    container, hall = filled(), cast.a_site("Halle")
+    collect(containers=[container], to=hall, actor=cast.a_coordinator(), key=a_key())
+    with pytest.raises(Refused, match=container.spoken_code):
+        collect(containers=[container], to=hall, actor=cast.a_coordinator(), key=a_key())
+    container.refresh_from_db()
+    assert (container.state, container.collected_to) == (ContainerState.COLLECTED, hall)
+
+
+def test_a_collection_is_taken_back():
+    container = filled()
+    operation = collect(containers=[container], to=cast.a_site("Halle"), actor=cast.a_coordinator(), key=a_key())
+    uncollect(operation=operation, actor=cast.a_coordinator(), key=a_key())
+    container.refresh_from_db()
+    assert (container.state, container.collected_to) == (ContainerState.FILLED, None)
+
+
+def test_a_container_is_taken_back_until_it_is_collected():
+    first, second = filled(), filled()
+    unfill(operation=first.filled, actor=cast.a_coordinator(), key=a_key())
+    collect(containers=[second], to=cast.a_site("Halle"), actor=cast.a_coordinator(), key=a_key())
+    with pytest.raises(Refused, match="collected already"):
+        unfill(operation=second.filled, actor=cast.a_coordinator(), key=a_key())
+    assert list(Container.objects.standing()) == [second]
