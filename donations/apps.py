@@ -9,7 +9,7 @@ class DonationsConfig(AppConfig):
     def ready(self) -> None:
         from donations.containers.operations import uncollect, unfill
         from donations.drives import leave_drives
-        from donations.enums import Condition
+        from donations.enums import Condition, DropOffKind, RefusalReason
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
         from donations.picture_operations import erase_pictures_of
@@ -28,7 +28,7 @@ class DonationsConfig(AppConfig):
         registry.reversals[OperationKind.COLLECT] = uncollect
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
-        registry.choices.append(Condition)
+        registry.choices.extend([Condition, DropOffKind, RefusalReason])
         registry.numbers[OperationKind.RECEIVE] = donation_numbers
         registry.numbers[OperationKind.PURCHASE] = purchase_numbers
         network.made_confidential.append(leave_drives)

@@ -156,8 +156,9 @@ TABLE = {
     "distribution:shipment_take_back": "lxx.xxxxx0",
 }
 
-# What answers with a file and not with a page: pictures, tables, papers.
+# What answers with something else than a page: pictures, tables, papers, what a tablet asks.
 FILES = {
+    "donations:tablet_state",
     "distribution:kit_slip",
     "distribution:pack_slips",
     "distribution:session_slips",
