@@ -63,6 +63,10 @@ class RefusalReason(TextChoices):
     OTHER = "other", _("other")
 
 
+# What is refused at a door; a recall is told by its article, at sorting.
+REASONS_AT_THE_DOOR = tuple(reason for reason in RefusalReason if reason != RefusalReason.RECALLED)
+
+
 class Entered(TextChoices):
     """How an entry came here."""
 
@@ -77,9 +81,46 @@ class TabletKind(TextChoices):
     OWN = "own", _("volunteer’s own phone")
 
 
+class TabletState(TextChoices):
+    """Where a tablet stands: what became of its invitation, and of the time for which it was let in."""
+
+    INVITED = "invited", pgettext_lazy("tablet", "invited")
+    LAPSED = "lapsed", pgettext_lazy("tablet", "not opened in time")
+    OPENED = "opened", pgettext_lazy("tablet", "waits to be confirmed")
+    ACTIVE = "active", pgettext_lazy("tablet", "in use")
+    ENDED = "ended", pgettext_lazy("tablet", "its time is over")
+    REFUSED = "refused", pgettext_lazy("tablet", "turned away")
+    REVOKED = "revoked", pgettext_lazy("tablet", "revoked")
+    WITHDRAWN = "withdrawn", pgettext_lazy("tablet", "invitation withdrawn")
+
+
 class PledgeState(TextChoices):
     EXPECTED = "expected", _("expected")
     LATE = "late", _("late")
     ARRIVED = "arrived", _("arrived")
     OVER = "over", _("more than promised")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class CancelReason(TextChoices):
+    """Why an attestation counts no more; a list, never free text."""
+
+    PARTNER = "partner", _("the partner is wrong or says it wrongly")
+    LINES = "lines", _("articles or quantities are wrong")
+    REVERSED = "reversed", _("a gift was taken back")
+    HOUSE = "house", _("what it says of the association is wrong")
+    HIDDEN = "hidden", _("the partner became a confidential place")
+    OTHER = "other", _("another reason")
+
+
+class LetterKind(TextChoices):
+    DELIVERY = "delivery", _("thanks for a delivery")
+    REMINDER = "reminder", _("reminder of late pledges")
+
+
+class LetterState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("letter", "waits to be sent")
+    SENDING = "sending", pgettext_lazy("letter", "is being sent")
+    SENT = "sent", pgettext_lazy("letter", "sent")
+    FAILED = "failed", pgettext_lazy("letter", "could not be sent")
+    DROPPED = "dropped", pgettext_lazy("letter", "not sent: there was nothing to say any more")

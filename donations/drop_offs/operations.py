@@ -1,5 +1,6 @@
 """What a volunteer notes at the door. Each function is one operation: all of it or nothing, once for a key."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from web.errors import Refused
 MOST_AT_ONCE = 9_999
 MOST_GRAMS = 20_000_000  # a lorry
 UNDO = timedelta(hours=1)  # for which a tablet takes back what was noted on it
+Sheet = Mapping[str, Any]  # all that was sent at once (together.py)
+NO_SHEET: Sheet = {}
 
 
 def drop_off(
@@ -35,11 +38,12 @@ def drop_off(
     grams: int | None = None,
     partner: Organisation | None = None,
     moment: Moment = NOW,
+    sheet: Sheet = NO_SHEET,
 ) -> Operation:
     """Note bags, cartons or pallets that somebody left at `site`. Nothing of it is in stock before it is sorted.
 
-    One that comes after the drive ended is taken and flagged. Raises Refused for a site or a partner of another house,
-    less than one, more than 9,999, and a weight that no lorry carries.
+    One that comes after the drive ended is taken and flagged. `sheet` is all that was sent with it. Raises Refused for
+    a site or a partner of another house, less than one, more than 9,999, and a weight that no lorry carries.
     """
     check_counted(quantity, grams)
     if partner:
@@ -49,7 +53,7 @@ def drop_off(
         common = at_the_door(operation, drive, site, moment, entered)
         DropOff.objects.create(**common, kind=kind, quantity=quantity, grams=grams, partner=partner)
 
-    content = {"kind": kind, "quantity": quantity, "grams": grams, "partner": partner}
+    content = {"kind": kind, "quantity": quantity, "grams": grams, "partner": partner, **sheet}
     return note(OperationKind.DROP_OFF, work, drive=drive, site=site, actor=actor, key=key, moment=moment, **content)
 
 
@@ -64,6 +68,7 @@ def decline(
     quantity: int = 1,
     grams: int | None = None,
     moment: Moment = NOW,
+    sheet: Sheet = NO_SHEET,
 ) -> Operation:
     """Note what was not taken at the door, and why. Raises Refused like `drop_off`."""
     check_counted(quantity, grams)
@@ -72,7 +77,7 @@ def decline(
         common = at_the_door(operation, drive, site, moment, entered)
         Refusal.objects.create(**common, reason=reason, quantity=quantity, grams=grams)
 
-    content = {"reason": reason, "quantity": quantity, "grams": grams}
+    content = {"reason": reason, "quantity": quantity, "grams": grams, **sheet}
     return note(OperationKind.DECLINE, work, drive=drive, site=site, actor=actor, key=key, moment=moment, **content)
 
 

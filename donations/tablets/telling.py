@@ -8,15 +8,12 @@ from django.utils.translation import get_language
 
 from donations.containers.operations import codes_of
 from donations.drop_offs.operations import UNDO
-from donations.enums import RefusalReason
+from donations.enums import REASONS_AT_THE_DOOR
 from donations.models import Tablet
 from donations.querysets import givers
 from donations.tablets.access import state_of
 from donations.tablets.entries import loose_goods
 from stock.enums import Category
-
-# What is refused at a door; a recall is told by its article, at sorting.
-REASONS_AT_THE_DOOR = tuple(reason for reason in RefusalReason if reason != RefusalReason.RECALLED)
 
 
 def state(tablet: Tablet | None) -> dict[str, Any]:
