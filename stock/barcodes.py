@@ -1,0 +1,165 @@
+"""What the bar codes on articles say: the GTIN, and where they tell them the lot and the date that is printed.
+
+Read are EAN-13, EAN-8, UPC-A, UPC-E and ITF-14, the element strings of GS1-128, GS1 DataMatrix, GS1 DataBar and GS1 QR
+codes, and GS1 Digital Link addresses (GS1 General Specifications, sections 3 and 7), as cameras give them, as hand-held
+scanners type them, and as a person copies them from below the bars. biip knows the identifiers; the rest is said here.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import biip
+from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+from biip.gs1_element_strings import GS1ElementString
+from django.utils.translation import gettext_lazy as _
+
+from stock.codes import ALPHABET
+from stock.enums import DatePrecision
+from stock.lots import last_day
+from web.errors import Refused
+
+LONGEST = 400  # characters: no code on an article says more
+GTIN_LENGTHS = (8, 12, 13, 14)
+SEPARATOR = "\x1d"  # FNC1 between two elements, as scanners send it
+_SEPARATORS = re.compile(r"[\x1d\u241d]|<GS>|\{GS\}|\[GS\]|\^\]|<FNC1>", re.IGNORECASE)
+_SYMBOLOGY = re.compile(r"\][A-Za-z]\w")
+_NOISE = re.compile(r"[\x00-\x1c\x1e\x1f\x7f\ufeff\u200b-\u200f]")
+_SPACES = re.compile(r"[ \t\u00a0\u202f-]+")  # Python's \s holds FNC1 too
+_IDENTIFIER = re.compile(r"\((\d{2,4})\)")
+_OURS = re.compile(rf"[{ALPHABET}]{{8}}")
+_CONFIG = biip.ParseConfig(gs1_element_strings_verify_date=False)
+# A scanner set to an American keyboard, on a computer set to a French one: what comes for each key.
+_AZERTY = str.maketrans("&é\"'(-è_çà)$qawzQAWZ,?;:!", "1234567890-]aqzwAQZWmM,./")
+
+NO_CODE = _("This is no bar code of an article. Scan it again, or choose the article by hand.")
+WRONG_DIGIT = _("%(code)s is no GTIN: its last digit does not fit the others. Scan it again, or read each digit.")
+
+
+class NotACode(Refused):
+    """What was scanned or typed names no article; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """What a code says: the GTIN padded to 14 digits, the lot number, and the last day of the date that is printed."""
+
+    gtin: str
+    lot: str = ""
+    best_before: date | None = None
+    precision: DatePrecision = DatePrecision.DAY
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether it is the code of a case of several pieces (GTIN-14 with a packaging indicator, section 3.3.2)."""
+        return self.gtin[0] != "0"
+
+
+def read_code(text: str) -> Barcode:
+    """What the code `text` says, however it was scanned or typed; else NotACode with the field "code"."""
+    plain = _without_noise(text)
+    if not plain or len(plain) > LONGEST:
+        raise _refused(NO_CODE)
+    digits = _SPACES.sub("", plain)
+    if digits.isascii() and digits.isdecimal():
+        return _of_digits(digits)
+    if _OURS.fullmatch(_SPACES.sub("", plain).upper()):
+        raise _refused(_("This is the code of a kit or a container. Scan the bar code that its maker printed."))
+    return _of_elements(_elements(plain))
+
+
+def _refused(sentence: object) -> NotACode:
+    return NotACode(sentence, field="code")  # type: ignore[arg-type]
+
+
+def _without_noise(text: str) -> str:
+    """The code alone: no symbology identifier (ISO/IEC 15424), no control characters, FNC1 always as SEPARATOR."""
+    plain = _SEPARATORS.sub(SEPARATOR, text)
+    plain = _NOISE.sub("", plain).strip(" \t\r\n\u00a0\u202f\x1d")
+    if plain and not re.search(r"\d", plain):
+        plain = plain.translate(_AZERTY)
+    return _SYMBOLOGY.sub("", plain, count=1).lstrip(SEPARATOR) if plain.startswith("]") else plain
+
+
+def _of_digits(digits: str) -> Barcode:
+    """The code of so many digits alone: a GTIN, or elements of which each has its fixed length."""
+    if len(digits) not in GTIN_LENGTHS:
+        return _of_elements(_elements(digits))
+    try:
+        gtin = biip.parse(digits, config=_CONFIG).gtin  # a UPC-E is told by its eight digits too
+    except biip.ParseError:
+        gtin = None
+    if gtin is None:
+        raise _refused(WRONG_DIGIT % {"code": digits})
+    return Barcode(gtin.as_gtin_14())
+
+
+def _elements(plain: str) -> list[GS1ElementString]:
+    """The element strings of a message, of what is printed below the bars, or of a GS1 Digital Link address.
+
+    Where something in it cannot be read, what stands before it still counts: a person reads the rest on the article.
+    """
+    if plain.lower().startswith("http"):
+        link = _of_link(plain)
+        return list(link.element_strings) if link else []
+    if plain.startswith("("):
+        plain = _IDENTIFIER.sub(SEPARATOR + r"\1", plain.replace(" ", ""))
+    found: list[GS1ElementString] = []
+    while rest := plain.lstrip(SEPARATOR):
+        try:
+            found.append(GS1ElementString.extract(rest, config=_CONFIG))
+        except biip.ParseError:
+            break
+        plain = rest[len(found[-1]) :]
+    return found
+
+
+def _of_link(address: str) -> GS1DigitalLinkURI | None:
+    try:
+        return GS1DigitalLinkURI.parse(address, config=_CONFIG)
+    except biip.ParseError:
+        return None
+
+
+def _of_elements(elements: Iterable[GS1ElementString]) -> Barcode:
+    said = {element.ai.ai: element for element in elements}
+    named = said.get("01")
+    if named is None:
+        raise _refused(_why_no_article(said))
+    if named.gtin is None:
+        raise _refused(WRONG_DIGIT % {"code": named.value})
+    lot = said["10"].value if "10" in said else ""
+    best_before, precision = _date_of(said)
+    return Barcode(named.gtin.as_gtin_14(), lot, best_before, precision)
+
+
+def _why_no_article(said: dict[str, GS1ElementString]) -> object:
+    if not said:
+        return NO_CODE
+    if "00" in said or "02" in said:  # 02 names what a case holds, several of it
+        return _("This is the code of a parcel, not of an article. Scan the code on one piece.")
+    return _("This code does not say of which article it is. Scan the bar code with its 13 digits.")
+
+
+def _date_of(said: dict[str, GS1ElementString]) -> tuple[date | None, DatePrecision]:
+    """The use by (7003, 17), else the best before (15); when it was made or packed does not count (11, 13).
+
+    Day 00 is the whole month. Makers who know the year alone write month 00 too, outside of the specification. What is
+    not in the calendar is no date: a person reads what is printed.
+    """
+    for identifier in ("7003", "17", "15"):
+        if identifier in said:
+            return _read_date(said[identifier].value[:6])
+    return None, DatePrecision.DAY
+
+
+def _read_date(digits: str) -> tuple[date | None, DatePrecision]:
+    if digits == "000000":
+        return None, DatePrecision.DAY
+    first = GS1ElementString.extract(f"15{digits[:2]}0101").date  # the century after section 7.12
+    month, day = int(digits[2:4]), int(digits[4:6])
+    try:
+        return last_day(first.year if first else 0, month or None, (day or None) if month else None)
+    except ValueError:
+        return None, DatePrecision.DAY
