@@ -34,6 +34,13 @@ class HouseSettingsAdmin(HistoryAdmin):
     exclude = None
     list_display = ("name", "minimum_life_days", "handover_months")
     search_fields = ("name",)
+    fieldsets = (
+        (None, {"fields": ("name", "minimum_life_days", "handover_months")}),
+        (
+            _("On papers for donors"),
+            {"fields": ("legal_name", "purpose", "seat_address", "siren", "decree_number", "decree_on")},
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return House.objects.filter(pk=getattr(house_of(request), "pk", None))
@@ -144,7 +151,7 @@ class OrganisationAdmin(PlaceAdmin):
     actions = (export,)
     fieldsets = (
         (None, {"fields": ("name", "kind", "is_active")}),
-        (_("Where it is"), {"fields": ("address", "city", "department", "contact_email")}),
+        (_("Where it is"), {"fields": ("address", "city", "department", "contact_email", "siren")}),
         (
             _("Confidential place"),
             {"fields": ("is_confidential", "region", "relay", "relay_email"), "description": CONFIDENTIAL_HELP},

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network import registry
+from network.company_numbers import WRONG, is_siren
 from network.models import Membership, Organisation, Site
 from web.imports.people import looks_like_a_person
 
@@ -25,6 +26,7 @@ _NEVER_SAYS: dict[str, Promise] = {
     "city": _("A confidential place has no city here, only a region. Leave this empty."),
     "department": _("A confidential place has no department here, only a region. Leave this empty."),
     "contact_email": _("A confidential place has no e-mail address of its own here. Write its relay mailbox instead."),
+    "siren": _("A confidential place has no SIREN here: it leads to its name and address. Leave this empty."),
     "are_hours_public": _("The opening hours of a confidential place are never published."),
 }
 _ONLY_CONFIDENTIAL: dict[str, Promise] = {
@@ -42,6 +44,8 @@ def wrong_in_organisation(said: Mapping[str, Any]) -> dict[str, Promise]:
     wrong |= {name: sentence for name, sentence in _ONLY_CONFIDENTIAL.items() if said.get(name)}
     if not said.get("kind"):
         wrong["kind"] = _("Choose what kind of organisation it is.")
+    if said.get("siren") and not is_siren(said["siren"]):
+        wrong["siren"] = WRONG
     return wrong
 
 

@@ -13,7 +13,7 @@ from network.enums import Weekday
 from network.models import Organisation, Site
 from web.forms import LineForm, LinesFormSet, PageModelForm, lines_formset
 
-ORGANISATION_SAYS = ("kind", "department", "city", "address", "contact_email")
+ORGANISATION_SAYS = ("kind", "department", "city", "address", "contact_email", "siren")
 CONFIDENTIAL_ORGANISATION_SAYS = ("region", "relay", "relay_email")
 SITE_SAYS = ("kind", "address", "city", "department", "are_hours_public")
 

@@ -90,7 +90,7 @@ def make_organisation_confidential(
     """
     former = organisation.name
     _refuse_name_as_pseudonym(former, name)
-    forgotten = {"kind": "", "address": "", "city": "", "department": None, "contact_email": ""}
+    forgotten = {"kind": "", "address": "", "city": "", "department": None, "contact_email": "", "siren": ""}
     kept = {"name": name, "region": region, "relay": relay, "relay_email": relay_email, "is_confidential": True}
     _change(organisation, {**forgotten, **kept}, wrong_in_organisation, actor)
     forget_former_name(organisation, former)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from network.company_numbers import SirenField
 from network.enums import SiteKind, Weekday
 from network.querysets import SiteQuerySet
 
@@ -55,6 +56,26 @@ class House(models.Model):
     )
     handover_months = models.PositiveSmallIntegerField(_("months for which handovers are kept"), default=24)
     is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+    legal_name = models.CharField(
+        _("registered name"), max_length=160, blank=True, help_text=_("Where it is not the name above.")
+    )
+    purpose = models.TextField(
+        _("object of the association"), max_length=600, blank=True, help_text=_("As its statutes say it, in French.")
+    )
+    seat_address = models.CharField(
+        _("address of the seat"),
+        max_length=200,
+        blank=True,
+        help_text=_("The public one: it is written on papers for donors. Never that of a shelter."),
+    )
+    siren = SirenField(_("SIREN"), max_length=9, blank=True)
+    decree_number = models.CharField(
+        _("number of the decree of public utility"),
+        max_length=40,
+        blank=True,
+        help_text=_("Only where a decree says that the association is of public utility."),
+    )
+    decree_on = models.DateField(_("day of the decree of public utility"), null=True, blank=True)
 
     history = HistoricalRecords()
 
@@ -62,9 +83,21 @@ class House(models.Model):
         verbose_name = _("house")
         verbose_name_plural = _("houses")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decree_number="", decree_on=None) | (~Q(decree_number="") & Q(decree_on__isnull=False)),
+                name="network_house_decree_has_number_and_day",
+                violation_error_message=_("A decree of public utility has a number and a day: write both, or neither."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def registered_name(self) -> str:
+        """What it is called on an official paper."""
+        return self.legal_name or self.name
 
 
 class Site(models.Model):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from network.company_numbers import SirenField
 from network.enums import OrganisationKind
 from network.models.houses import SAYS_WHERE, Department, House, Region, Site
 from network.querysets import OrganisationQuerySet
@@ -27,6 +28,7 @@ class Organisation(models.Model):
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    siren = SirenField(_("SIREN"), max_length=9, blank=True)
     relay = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="relayed_organisations", verbose_name=_("relay point")
     )
@@ -34,7 +36,7 @@ class Organisation(models.Model):
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = OrganisationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=[*SAYS_WHERE, "region", "contact_email", "relay_email"])
+    history = HistoricalRecords(excluded_fields=[*SAYS_WHERE, "region", "contact_email", "siren", "relay_email"])
 
     class Meta:
         verbose_name = _("organisation")
@@ -47,11 +49,12 @@ class Organisation(models.Model):
                 violation_error_message=_("An organisation of this name exists already."),
             ),
             models.CheckConstraint(
-                condition=Q(is_confidential=False) | Q(kind="", address="", city="", department=None, contact_email=""),
+                condition=Q(is_confidential=False)
+                | Q(kind="", address="", city="", department=None, contact_email="", siren=""),
                 name="network_organisation_confidential_says_nothing",
                 violation_error_message=_(
                     "A confidential place is a pseudonym, a region, a relay point and a relay mailbox:"
-                    " no kind, no address, no city, no department, no e-mail of its own."
+                    " no kind, no address, no city, no department, no e-mail of its own, no SIREN."
                 ),
             ),
             models.CheckConstraint(

@@ -24,6 +24,7 @@ TOO_MUCH = {
     "address": "3 rue des Lilas",
     "city": "Pantin",
     "contact_email": "refuge@example.org",
+    "siren": "123456782",
 }
 
 
