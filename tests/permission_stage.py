@@ -85,6 +85,7 @@ class Stage:
         self._promise_and_buy()
         self._plan()
         self.print = self._print()
+        self.tablet, _secret = cast.a_tablet()
         self._picture()
 
     def _promise_and_buy(self) -> None:
@@ -107,6 +108,7 @@ class Stage:
         by = {"actor": self.coordinator, "key": cast.a_key()}
         pack(version=self.version, count=1, place=cast.the_store(), session=self.open, **by)
         set_targets(drive=cast.a_drive(), targets=[TargetLine(self.version.template, 20)], actor=self.coordinator)
+        self.point = cast.a_point(drive=cast.a_drive())
         publish_drive(drive=cast.a_drive(), slug="collecte", actor=self.coordinator)
         operation = Operation.objects.order_by("pk").first()
         self.conflict = Conflict.objects.create(
@@ -170,6 +172,7 @@ class Stage:
             "handover": self.handover,
             "place": cast.the_store(),
             "print": self.print,
+            "tablet": self.tablet,
         }
 
     def administered(self, model: type[Model]) -> Model:

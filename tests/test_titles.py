@@ -15,6 +15,7 @@ SAME = {  # one page at two addresses, and in the two languages of the public
     "kits:target_list drive_pk": "kits:target_list",
     "public_drive_en slug": "public_drive_fr",
     "public_index_en ": "public_index_fr",
+    "public_point_en slug point": "public_point_fr",
 }
 
 

@@ -1,12 +1,13 @@
 """What of a drive is public: its name and text, its days, its collection points. Nothing else is read for its page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.text import slugify
 
 from donations.models import Drive
 from donations.querysets import DriveQuerySet
@@ -17,24 +18,34 @@ from network.querysets import SiteQuerySet
 
 @dataclass(frozen=True)
 class Opening:
-    """A day of the week, and its hours."""
+    """A day of the week, and its hours: from when to when, as often as it opens."""
 
     weekday: str
-    hours: str
+    times: tuple[tuple[str, str], ...]
 
     @property
     def day(self) -> str:
         return str(Weekday(self.weekday).label)
+
+    @property
+    def hours(self) -> str:
+        return ", ".join(f"{opens} – {closes}" for opens, closes in self.times)
 
 
 @dataclass(frozen=True)
 class Point:
     """A collection point, as the public may know it. Without openings its hours are not published."""
 
+    number: int
     name: str
     address: str
     city: str
     openings: tuple[Opening, ...]
+
+    @property
+    def slug(self) -> str:
+        """The end of its page's address. The number alone counts: a poster leads there after the point was renamed."""
+        return f"{slugify(self.name)}-{self.number}".strip("-")
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,11 @@ class DriveFacts:
         if self.drive.ends_on < self.today:
             return "over"
         return "to_come" if self.drive.starts_on > self.today else "running"
+
+    def at(self, number: int) -> "DriveFacts | None":
+        """The same with that point alone; None where it is none of its public points."""
+        points = tuple(point for point in self.points if point.number == number)
+        return replace(self, points=points) if points else None
 
 
 def public_points() -> SiteQuerySet:
@@ -81,15 +97,22 @@ def published_drive(slug: str) -> DriveFacts | None:
     return facts_of(drive) if drive else None
 
 
+def published_point(slug: str, number: int) -> DriveFacts | None:
+    """A published drive with that point of it alone."""
+    facts = published_drive(slug)
+    return facts.at(number) if facts else None
+
+
 def published_drives() -> DriveQuerySet:
     """All that have a page, those that end first coming first."""
     return Drive.objects.published().select_related("house").order_by("ends_on", "pk")
 
 
 def _point(site: Site) -> Point:
-    return Point(site.name, site.address, site.city, tuple(_openings(site.public_hours)))  # type: ignore[attr-defined]
+    openings = tuple(_openings(site.public_hours))  # type: ignore[attr-defined]
+    return Point(site.pk, site.name, site.address, site.city, openings)
 
 
 def _openings(hours: list[OpeningHours]) -> Iterator[Opening]:
     for day, openings in groupby(hours, lambda opening: opening.weekday):
-        yield Opening(day, ", ".join(f"{each.opens:%H:%M} – {each.closes:%H:%M}" for each in openings))
+        yield Opening(day, tuple((f"{each.opens:%H:%M}", f"{each.closes:%H:%M}") for each in openings))

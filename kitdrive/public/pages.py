@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,12 +12,21 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from donations.models import Drive
-from kitdrive.public.facts import DriveFacts, published_drive, published_drives
+from kitdrive.public.facts import (
+    DriveFacts,
+    Point,
+    public_points,
+    published_drive,
+    published_drives,
+    published_point,
+)
 from kitdrive.public.keeping import keep
 from kitdrive.public.needs import wanted
 from kits.plans import DrivePlan, kits_made
 
 LANGUAGES = ("fr", "en")
+HTML = "text/html; charset=utf-8"
+_NUMBER = re.compile(r"(?:[-\w]*-)?([1-9][0-9]{0,8})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -27,17 +37,37 @@ class Page:
     packed: bytes
     etag: str
     addresses: dict[str, str]  # of the same page in each language
+    content_type: str = HTML
+
+
+def packed_page(body: bytes, addresses: dict[str, str], content_type: str = HTML) -> Page:
+    digest = hashlib.sha256(body).hexdigest()[:32]
+    return Page(body, gzip.compress(body, mtime=0), f'W/"{digest}"', addresses, content_type)
 
 
 def drive_page(slug: str, language: str) -> Page | None:
     """The page of a published drive, or None."""
-    if slug not in (keep("public:addresses", _addresses, repr, frozenset[str]) or ()):
+    if not is_published(slug):
         return None
     return keep(
         f"public:{language}:{slug}",
         lambda: published_drive(slug),
         lambda facts: facts.stamp,
         lambda facts: made_page(facts, language),
+    )
+
+
+def point_page(slug: str, point: str, language: str) -> Page | None:
+    """The page of a public point of a published drive, or None. Of the word `point` the number at its end counts."""
+    found = _NUMBER.fullmatch(point)
+    number = int(found[1]) if found else 0
+    if (slug, number) not in (keep("public:points", _points, repr, frozenset[tuple[str, int]]) or ()):
+        return None
+    return keep(
+        f"public:{language}:{slug}:{number}",
+        lambda: published_point(slug, number),
+        lambda facts: facts.stamp,
+        lambda facts: _page("kitdrive/public_point.html", point_context(facts), language),
     )
 
 
@@ -62,8 +92,17 @@ def missing_page(language: str) -> Page:
     return cast(Page, page)  # an empty word is found too
 
 
+def is_published(slug: str) -> bool:
+    """Whether a drive has its page there; asked of the database every two seconds."""
+    return slug in (keep("public:addresses", _addresses, repr, frozenset[str]) or ())
+
+
 def drive_address(drive: Drive, language: str) -> str:
     return reverse(f"public_drive_{language}", args=[drive.slug])
+
+
+def point_address(drive: Drive, point: Point, language: str) -> str:
+    return reverse(f"public_point_{language}", args=[drive.slug, point.slug])
 
 
 def drive_context(facts: DriveFacts) -> dict[str, Any]:
@@ -83,6 +122,19 @@ def drive_context(facts: DriveFacts) -> dict[str, Any]:
     }
 
 
+def point_context(facts: DriveFacts) -> dict[str, Any]:
+    """What the page of the one point of `facts` says: what the drive needs may be brought to each of its points."""
+    drive, point = facts.drive, facts.points[0]
+    return {
+        "drive": drive,
+        "point": point,
+        "state": facts.state,
+        "wanted": [] if facts.state == "over" else wanted(DrivePlan(drive).needs),
+        "now": timezone.now(),
+        "addresses": {language: point_address(drive, point, language) for language in LANGUAGES},
+    }
+
+
 def facts_without_points(drive: Drive) -> DriveFacts:
     return DriveFacts(drive, (), timezone.localdate())
 
@@ -99,10 +151,14 @@ def _index_context(drives: list[DriveFacts]) -> dict[str, Any]:
 def _page(template: str, context: dict[str, Any], language: str) -> Page:
     with translation.override(language):
         text = render_to_string(template, {**context, "language": language, "demo": settings.DEMO})
-    body = text.encode()
-    digest = hashlib.sha256(body).hexdigest()[:32]
-    return Page(body, gzip.compress(body, mtime=0), f'W/"{digest}"', context.get("addresses", {}))
+    return packed_page(text.encode(), context.get("addresses", {}))
 
 
 def _addresses() -> list[str]:
     return sorted(Drive.objects.published().values_list("slug", flat=True))
+
+
+def _points() -> list[tuple[str, int]]:
+    """The public points of the published drives: end of the drive's address, number of the point."""
+    of_drives = Drive.sites.through.objects.filter(drive__in=Drive.objects.published(), site__in=public_points())
+    return sorted(of_drives.values_list("drive__slug", "site_id"))
