@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -139,22 +139,6 @@ def givers(house: "House | None") -> OrganisationQuerySet:
     from network.models import Organisation
 
     return Organisation.objects.filter(house=house).in_use().filter(kind__in=GIVERS, is_confidential=False)
-
-
-class TabletQuerySet(models.QuerySet):
-    def visible_to(self, acting: "Acting") -> Self:
-        """Coordinators see the tablets of their house."""
-        if acting.house is None or not acting.has_role(Role.COORDINATOR):
-            return self.none()
-        return self.filter(device__house=acting.house)
-
-    def for_display(self) -> Self:
-        """Adds `sent`, how many entries came from each, and loads what a list of them shows."""
-        from stock.models import Operation
-
-        entries = Operation.objects.filter(device=OuterRef("pk")).order_by().values("device")
-        sent = Coalesce(Subquery(entries.annotate(count=Count("pk")).values("count")), 0)
-        return self.select_related("device__site", "device__invited_by", "drive").annotate(sent=sent)
 
 
 class AtTheDoorQuerySet(HouseQuerySet):

@@ -56,6 +56,14 @@ SECTIONS = (
         ),
     ),
     Section(
+        _("Collection points"),
+        "shop",
+        (
+            # in the order in which goods go: what comes to a door, what leaves it, what is sorted; tablets last
+            Page(_("Tablets"), "donations:tablet_list"),
+        ),
+    ),
+    Section(
         _("Stock"),
         "boxes",
         (

@@ -15,6 +15,7 @@ from web.errors import Refused
 
 ALPHABET = "346789CDFHJKMNPRTVWX"
 LENGTH = 8
+CODES = len(ALPHABET) ** (LENGTH - 1)  # as many as there are
 
 
 class UnknownCode(Refused):
@@ -23,7 +24,12 @@ class UnknownCode(Refused):
 
 def new_code() -> str:
     """A random code of eight characters; 1.28 thousand million of them exist, so that nobody guesses one."""
-    number, body = secrets.randbelow(len(ALPHABET) ** (LENGTH - 1)), ""
+    return numbered_code(secrets.randbelow(CODES))
+
+
+def numbered_code(number: int) -> str:
+    """The code that stands for a number below CODES, always the same."""
+    body = ""
     for _place in range(LENGTH - 1):
         number, digit = divmod(number, len(ALPHABET))
         body += ALPHABET[digit]

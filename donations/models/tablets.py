@@ -1,11 +1,13 @@
 """The tablets and phones on which drop-offs are logged."""
 
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from donations.enums import TabletKind
+from donations.enums import TabletKind, TabletState
 from donations.models.drives import Drive
-from donations.querysets import TabletQuerySet
+from donations.tablets.querysets import SILENCE, TabletQuerySet
 from network.models import Device
 from stock.models import Place
 
@@ -28,7 +30,11 @@ class Tablet(models.Model):
     version = models.CharField(_("version of its page"), max_length=16, blank=True, editable=False)
     export_key = models.BinaryField(_("key of its files"), max_length=32, editable=False)
 
+    key = models.UUIDField(_("idempotency key"), unique=True, null=True, editable=False)
+
     objects = TabletQuerySet.as_manager()
+
+    sent: int  # entries that came from it: of what `for_display()` loaded
 
     class Meta:
         verbose_name = _("tablet")
@@ -37,3 +43,22 @@ class Tablet(models.Model):
 
     def __str__(self) -> str:
         return str(self.device)
+
+    def get_absolute_url(self) -> str:
+        return reverse("donations:tablet_detail", args=[self.pk])
+
+    @property
+    def state(self) -> TabletState:
+        """Where it stands now."""
+        state = TabletState(self.device.state)
+        if state == TabletState.INVITED and self.device.code_ends_at <= timezone.now():
+            return TabletState.LAPSED
+        if state == TabletState.ACTIVE and self.device.is_over:
+            return TabletState.ENDED
+        return state
+
+    @property
+    def has_entries_not_sent(self) -> bool:
+        """Whether it told of entries that wait on it, and was not heard for a while."""
+        seen_at = self.device.seen_at
+        return self.waiting > 0 and seen_at is not None and seen_at < timezone.now() - SILENCE

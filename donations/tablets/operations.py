@@ -3,17 +3,18 @@
 import secrets
 from datetime import datetime, time, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.containers.operations import allot_codes
-from donations.enums import TabletKind
+from donations.enums import TabletKind, TabletState
 from donations.models import Drive, Tablet
 from network import devices
 from network.models import Site
-from stock.codes import new_code
+from stock.codes import CODES, numbered_code
 from stock.models import Place
 from web.errors import Refused
 
@@ -21,7 +22,6 @@ LONGEST_SHIFT = timedelta(hours=16)
 CONTACT_EVERY = timedelta(minutes=1)
 
 
-@transaction.atomic
 def invite_tablet(
     *,
     drive: Drive,
@@ -31,11 +31,13 @@ def invite_tablet(
     kind: TabletKind = TabletKind.SHARED,
     until: datetime | None = None,
     place: Place | None = None,
+    key: str | None = None,
 ) -> tuple[Tablet, str]:
     """Invite a tablet to log drop-offs at `site` for `drive`; answer it with the code that opens the invitation once.
 
-    A shared tablet may until the drive ends, a volunteer's own phone for one shift, until `until`. Raises Refused for
-    a site that is not the drive's, a drive that is over, a shift without an end or of more than 16 hours.
+    A shared tablet may until the drive ends, a volunteer's own phone for one shift, until `until`. The same `key` again
+    is the same invitation. Raises Refused for a site that is not the drive's, a drive that is over, a shift without an
+    end or of more than 16 hours.
     """
     if drive.house_id != site.house_id or not drive.sites.filter(pk=site.pk).exists():
         raise Refused(_("%(site)s is not a point of this drive.") % {"site": site}, field="site")
@@ -43,11 +45,26 @@ def invite_tablet(
         raise Refused(_("%(drive)s is over. Choose a drive that is not.") % {"drive": drive}, field="drive")
     if place and (place.site_id != site.pk or not place.is_internal):
         raise Refused(_("Choose a place of this point."), field="place")
-    code = new_code()
     ends_at = _end_of(drive) if kind == TabletKind.SHARED else _end_of_shift(until, drive)
-    device = devices.invite(site=site, name=name, ends_at=ends_at, code=code, actor=actor)
-    key = secrets.token_bytes(32)
-    return Tablet.objects.create(device=device, drive=drive, kind=kind, place=place, export_key=key), code
+    said = {"drive": drive, "kind": kind, "place": place, "key": key}
+    try:
+        tablet = _of_key(key, site) or _invite(said, site=site, name=name, ends_at=ends_at, actor=actor)
+    except IntegrityError:
+        tablet = _of_key(key, site)
+        if tablet is None:
+            raise
+    return tablet, invitation_code(tablet)
+
+
+def invitation_code(tablet: Tablet) -> str:
+    """The code that opens the invitation of `tablet`; empty once it was opened, withdrawn, or is past its ten minutes.
+
+    It is kept nowhere. It is worked out from the tablet's random key and the server's own, each time that a
+    coordinator looks at it.
+    """
+    code = _code_from(tablet.export_key)
+    is_open = tablet.state == TabletState.INVITED and tablet.device.code_digest == devices.digest_of(code)
+    return code if is_open else ""
 
 
 @transaction.atomic
@@ -69,6 +86,25 @@ def note_contact(tablet: Tablet, *, waiting: int, refused: int, version: str) ->
         return
     device.seen_at = now
     type(device).objects.filter(pk=device.pk).update(seen_at=now)
+
+
+@transaction.atomic
+def _invite(said: dict, *, site: Site, name: str, ends_at: datetime, actor: User) -> Tablet:
+    export_key = secrets.token_bytes(32)
+    device = devices.invite(site=site, name=name, ends_at=ends_at, code=_code_from(export_key), actor=actor)
+    return Tablet.objects.create(device=device, export_key=export_key, **said)
+
+
+def _of_key(key: str | None, site: Site) -> Tablet | None:
+    """The tablet that a form of this house invited under `key`."""
+    if key is None:
+        return None
+    return Tablet.objects.select_related("device__site").filter(key=key, device__house=site.house_id).first()
+
+
+def _code_from(export_key: bytes | memoryview) -> str:
+    number = salted_hmac("donations.tablets invitation", bytes(export_key), algorithm="sha256").digest()
+    return numbered_code(int.from_bytes(number) % CODES)
 
 
 def _end_of(drive: Drive) -> datetime:
