@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Min, Q, QuerySet, Sum, Value, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from stock.dates import Dated, dated
@@ -16,6 +30,10 @@ from stock.querysets import name_of_item
 
 ALIKE = ("lot__best_before", "apart", "lot__item", "place", "lot__precision", "lot__block")
 MOST_LOTS = 20  # unfolded under a row
+
+# When the first movement of a lot of kits was, which is when they were packed; of other lots it is not asked.
+_FIRST = Subquery(Movement.objects.filter(lot=OuterRef("lot")).order_by("at").values("at")[:1])
+_BEGAN = Case(When(apart=0, then=_FIRST), output_field=DateTimeField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +60,20 @@ def coming(balances: QuerySet[Balance]) -> QuerySet[Any, dict[str, Any]]:
 
 
 def with_latest(rows: Iterable[Mapping[str, Any]], today: date) -> list[Coming]:
-    """`rows` (of `coming`) with their latest lots; two statements."""
+    """`rows` (of `coming`) with their latest lots; one statement."""
     rows = list(rows)
     found: dict[tuple[Any, ...], list[Balance]] = defaultdict(list)
     for balance in _lots_of(rows):
         lot = balance.lot
         place, item = balance.place_id, lot.item_id
         found[lot.best_before, balance.apart, item, place, lot.precision, lot.block].append(balance)  # type: ignore[attr-defined]
-    began = _beginnings([balance.lot_id for balances in found.values() if len(balances) > 1 for balance in balances])
     keys = [tuple(row[name] for name in ALIKE) for row in rows]
     return [
         Coming(
             row["total"],
             row["total"] - row["kept"],
             row["lots"],
-            [(balance, began.get(balance.lot_id)) for balance in found[key]],
+            [(balance, balance.began) for balance in found[key]],  # type: ignore[attr-defined]
             dated(found[key][0], found[key][0].place.house, today),
         )
         for row, key in zip(rows, keys, strict=True)
@@ -79,14 +96,8 @@ def _lots_of(rows: list[Mapping[str, Any]]) -> QuerySet[Balance]:
         .filter(Q(lot__in={row["apart"] for row in rows}) | kits)
         .filter(place__in={row["place"] for row in rows})
         .filter(lot__best_before__in={row["lot__best_before"] for row in rows})
-        .annotate(turn=turn)
+        .annotate(turn=turn, began=_BEGAN)
         .filter(turn__lte=MOST_LOTS)
         .select_related("lot__item", "place__site", "place__house")
         .order_by("-lot_id")
     )
-
-
-def _beginnings(lots: list[int]) -> dict[int, datetime]:
-    """When the first movement of each of `lots` was: of kits, when they were packed."""
-    movements = Movement.objects.filter(lot__in=lots).order_by().values_list("lot")
-    return dict(movements.annotate(began=Min("at")))
