@@ -26,6 +26,7 @@ from network.house_admin import (
     HouseAdmin,
     HouseInline,
     HouseModelForm,
+    HouseTable,
     ReadOnlyAdmin,
     ReadOnlyInline,
     house_of,
@@ -85,7 +86,7 @@ class KitTemplateAdmin(HistoryAdmin):
             obj.pk = create_template(house=house_of(request), actor=request.user, **form.cleaned_data).pk
 
 
-class KitLineInline(DraftsOnly, HouseInline):
+class KitLineInline(DraftsOnly, HouseTable):
     model = KitLine
     fields = ("position", "quantity", "is_optional", "note")
     show_change_link = True

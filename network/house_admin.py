@@ -198,6 +198,21 @@ class HouseInline(_Rows, admin.StackedInline):
     """Rows to fill in: each field has its label beside it, which Django's tables leave out."""
 
 
+class HouseTable(_Rows, admin.TabularInline):
+    """Many short rows to fill in: a table, in which each field says its name to who does not see its column's head."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+        return field
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": _("Delete")})
+        return formset
+
+
 class ReadOnlyInline(_Rows, admin.TabularInline):
     can_delete = False
 

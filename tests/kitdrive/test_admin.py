@@ -1,5 +1,6 @@
 """The administration: every page of it opens, shows one house alone, and goes around no rule."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -142,11 +143,13 @@ def test_a_gtin_is_checked_and_padded(administrator):
     assert item.gtins.get().code == "03017620422003"
 
 
+def a_draft() -> TemplateVersion:
+    template = KitTemplate.objects.create(house=the_house(), name="Trousseau")
+    return TemplateVersion.objects.create(template=template, number=1)
+
+
 def test_no_infant_formula_gets_into_a_kit(administrator):
-    version = TemplateVersion.objects.create(
-        template=KitTemplate.objects.create(house=the_house(), name="Trousseau"), number=1
-    )
-    line = KitLine.objects.create(version=version, position=1, quantity=1)
+    line = KitLine.objects.create(version=a_draft(), position=1, quantity=1)
     milk = infant_formula()
     administrator.post(add_of(AcceptedItem), {"line": line.pk, "item": milk.pk, "position": 0})
     assert not line.accepted.exists()
@@ -161,6 +164,15 @@ def test_a_published_version_is_only_read(administrator, goods):
     for row in (version, version.lines.first(), AcceptedItem.objects.first()):
         assert administrator.post(page_of(row), {"quantity": 5, "position": 1}).status_code == 403
         assert administrator.post(page_of(row, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_each_field_of_a_table_of_rows_says_its_name(administrator):
+    line = KitLine.objects.create(version=a_draft(), position=1, quantity=2)
+    page = administrator.get(page_of(line.version)).content.decode()
+    fields = re.findall(r'<(?:input|select|textarea)[^>]* name="lines-0-[^>]*>', page)
+    shown = [field for field in fields if 'type="hidden"' not in field]
+    assert len(shown) == 5
+    assert all('aria-label="' in field for field in shown)
 
 
 def test_a_site_opened_here_has_its_places(administrator):
