@@ -9,10 +9,12 @@ class DonationsConfig(AppConfig):
     def ready(self) -> None:
         from donations.containers.operations import uncollect, unfill
         from donations.drives import leave_drives
-        from donations.enums import Condition, DropOffKind, RefusalReason
+        from donations.enums import Condition, DropOffKind, LossReason, RefusalReason
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
         from donations.picture_operations import erase_pictures_of
+        from donations.sorting.checks import check_sortings
+        from donations.sorting.operations import reopen, sorting_numbers, unsort
         from network import registry as network
         from stock import registry
         from stock.enums import OperationKind
@@ -26,10 +28,14 @@ class DonationsConfig(AppConfig):
         registry.reversals[OperationKind.DECLINE] = reverse
         registry.reversals[OperationKind.FILL] = unfill
         registry.reversals[OperationKind.COLLECT] = uncollect
+        registry.reversals[OperationKind.SORT] = unsort
+        registry.reversals[OperationKind.FINISH_SORTING] = reopen
+        registry.checks["donations"] = check_sortings
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
-        registry.choices.extend([Condition, DropOffKind, RefusalReason])
+        registry.choices.extend([Condition, DropOffKind, RefusalReason, LossReason])
         registry.numbers[OperationKind.RECEIVE] = donation_numbers
         registry.numbers[OperationKind.PURCHASE] = purchase_numbers
+        registry.numbers[OperationKind.SORT] = sorting_numbers
         network.made_confidential.append(leave_drives)
         network.made_confidential.append(erase_pictures_of)

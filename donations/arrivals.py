@@ -63,10 +63,22 @@ def check_quantity(quantity: int, *, item: Item | None = None, line: int | None 
     raise Refused(f"{item}: {sentence}" if item else sentence, field="quantity", line=line)
 
 
+def check_formula(line: ArrivalLine, *, index: int) -> None:
+    """Raise Refused, at the line, for infant formula that the public gave."""
+    if line.item.is_formula:
+        raise Refused(
+            _(
+                "%(item)s: infant formula, bottles and teats are never accepted from the public (décret n° 98-688)."
+                " Thank the giver and give it back."
+            )
+            % {"item": line.item},
+            field="item",
+            line=index,
+        )
+
+
 def check_lines(lines: Sequence[ArrivalLine], place: Place) -> None:
-    """Raise Refused, at the line, for what cannot be taken in: no line, a kit, another house's article, its date."""
-    if not lines:
-        raise Refused(_("Enter at least one line."))
+    """Raise Refused, at the line, for what cannot be taken in: a kit, another house's article, its date."""
     today = timezone.localdate()
     for index, line in enumerate(lines):
         if line.item.house_id != place.house_id:
@@ -104,10 +116,16 @@ def take_in(
     key: str,
     content: dict,
     donor: Organisation | None = None,
+    may_be_empty: bool = False,
 ) -> Operation:
-    """Post the arrival of `lines` at `place`; `record` writes the document with their lots, in their order."""
+    """Post the arrival of `lines` at `place`; `record` writes the document with their lots, in their order.
+
+    Raises Refused where there is no line, unless it `may_be_empty`.
+    """
     if not place.is_internal:
         raise Refused(_("Choose the place where it lies now."), field="place")
+    if not lines and not may_be_empty:
+        raise Refused(_("Enter at least one line."))
     check_lines(lines, place)
     arrivals = [line.arrival(donor) for line in lines]
 

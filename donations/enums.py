@@ -41,6 +41,9 @@ class ContainerState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("container", "taken back")
 
 
+TO_SORT = (ContainerState.FILLED, ContainerState.COLLECTED)
+
+
 class LossReason(TextChoices):
     """What explains grams that came in and neither went out nor were refused."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from donations.arrivals import ArrivalLine, check_day, check_drive, check_giver, take_in
+from donations.arrivals import ArrivalLine, check_day, check_drive, check_formula, check_giver, take_in
 from donations.enums import DonorKind
 from donations.models import Donation, DonationLine, Drive, Purchase, PurchaseLine
 from donations.pledges import attribute, check_named
@@ -43,7 +43,7 @@ def receive(
         check_giver(partner, place.house_id)
     for index, line in enumerate(lines):
         if partner is None:
-            _check_formula(line, index=index)
+            check_formula(line, index=index)
         check_named(line, partner, drive, index=index)
 
     def record(operation: Operation, lots: Sequence[Lot]) -> Donation:
@@ -164,16 +164,3 @@ def donation_numbers(operations: Collection[int]) -> dict[int, int]:
 def purchase_numbers(operations: Collection[int]) -> dict[int, int]:
     """The numbers of the purchases that these operations recorded."""
     return dict(Purchase.objects.filter(operation__in=operations).values_list("operation", "pk"))
-
-
-def _check_formula(line: ArrivalLine, *, index: int) -> None:
-    if line.item.is_formula:
-        raise Refused(
-            _(
-                "%(item)s: infant formula, bottles and teats are never accepted from the public (décret n° 98-688)."
-                " Thank the giver and give it back."
-            )
-            % {"item": line.item},
-            field="item",
-            line=index,
-        )

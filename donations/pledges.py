@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.arrivals import ArrivalLine, check_giver, check_quantity
-from donations.models import DonationLine, Drive, Pledge
+from donations.models import DonationLine, Drive, Pledge, SortingLine
 from network.models import Organisation
 from stock.ledger import KeyConflict
 from stock.models import Item
@@ -104,12 +104,17 @@ def check_named(line: ArrivalLine, partner: Organisation | None, drive: Drive, *
 
 
 def _still_to_come(pledges: Sequence[Pledge]) -> dict[int, int]:
-    """Units by pledge, read after the lock: a reversed donation keeps no promise."""
+    """Units by pledge, read after the lock: a reversed donation or sorting keeps no promise."""
     if not pledges:
         return {}
-    lines = DonationLine.objects.filter(stands("donation__operation"), pledge__in=pledges).order_by()
-    delivered = dict(lines.values_list("pledge").annotate(sum=Sum("quantity")))
-    return {pledge.pk: pledge.quantity - delivered.get(pledge.pk, 0) for pledge in pledges}
+    left = {pledge.pk: pledge.quantity for pledge in pledges}
+    for lines in (
+        DonationLine.objects.filter(stands("donation__operation"), pledge__in=pledges),
+        SortingLine.objects.filter(stands("sorting__operation"), pledge__in=pledges),
+    ):
+        for pledge, delivered in lines.order_by().values_list("pledge").annotate(sum=Sum("quantity")):
+            left[pledge] -= delivered
+    return left
 
 
 def _write(pledge: Pledge, actor: User) -> Pledge:

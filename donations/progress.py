@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
-from donations.models import Donation, DonationLine, Drive, Pledge, Purchase, PurchaseLine
+from donations.models import Donation, DonationLine, Drive, Pledge, Purchase, PurchaseLine, Sorting, SortingLine
 from stock.models import Item
 
 
@@ -24,10 +24,13 @@ class ArticleProgress:
 
 
 def progress(drive: Drive) -> list[ArticleProgress]:
-    """Every article that was promised, given or bought for `drive`, in the order of the catalogue; four statements."""
+    """Every article that was promised, given or bought for `drive`, in the order of the catalogue; five statements."""
     given = DonationLine.objects.filter(donation__in=Donation.objects.standing().filter(drive=drive).values("pk"))
     bought = PurchaseLine.objects.filter(purchase__in=Purchase.objects.standing().filter(drive=drive).values("pk"))
+    sortings = Sorting.objects.standing().filter(container__drive=drive)
     units_given, units_bought = _units(given), _units(bought)
+    for item, units in _units(SortingLine.objects.filter(sorting__in=sortings.values("pk"))).items():
+        units_given[item] = units_given.get(item, 0) + units
     pledges = list(Pledge.objects.filter(drive=drive, is_cancelled=False).with_delivered())
     ids = {*units_given, *units_bought, *(pledge.item_id for pledge in pledges)}
     rows = {item.pk: ArticleProgress(item) for item in Item.objects.filter(pk__in=ids)}

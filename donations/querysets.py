@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from donations.enums import GIVERS, ContainerState, PledgeState
+from donations.enums import GIVERS, TO_SORT, ContainerState, PledgeState
 from network.enums import Role
 from network.querysets import HouseQuerySet, OrganisationQuerySet
 from stock.enums import OperationKind
@@ -46,21 +46,14 @@ class PledgeQuerySet(HouseQuerySet):
         return pledges.filter(partner__in=acting.organisation_ids)
 
     def with_delivered(self) -> Self:
-        """Adds `delivered`, `remaining` (both units) and leaves out nothing; reversed donations do not count."""
-        from donations.models import DonationLine
-        from stock.models import Operation
+        """Adds `delivered`, `remaining` (both units) and leaves out nothing.
 
-        # Few operations reverse a donation: those are looked up once, not what reverses each donation of each promise.
-        undone = Operation.objects.filter(reverses__isnull=False, reverses__donation__isnull=False).order_by()
-        lines = (
-            DonationLine.objects.filter(pledge=OuterRef("pk"))
-            .exclude(donation__in=undone.values("reverses__donation"))
-            .order_by()
-            .values("pledge")
-            .annotate(sum=Sum("quantity"))
-            .values("sum")
-        )
-        return self.annotate(delivered=Coalesce(Subquery(lines), 0)).annotate(remaining=F("quantity") - F("delivered"))
+        What was counted on arrival and what was sorted out of containers count alike; what was taken back does not.
+        """
+        from donations.models import DonationLine, SortingLine
+
+        delivered = _delivered(DonationLine, "donation") + _delivered(SortingLine, "sorting")
+        return self.annotate(delivered=delivered).annotate(remaining=F("quantity") - F("delivered"))
 
     def still_to_come(self) -> Self:
         return self.with_delivered().filter(is_cancelled=False, remaining__gt=0)
@@ -128,6 +121,19 @@ class PurchaseQuerySet(HouseQuerySet):
         return self.select_related("drive", "funder", "place__site", "operation__reversed_by").annotate(units=units)
 
 
+def _delivered(line: type[models.Model], document: str) -> Coalesce:
+    """The units of the lines that name the promise of the outer query, without what was taken back.
+
+    Few operations reverse a document: those are looked up once, not what reverses each document of each promise.
+    """
+    from stock.models import Operation
+
+    undone = Operation.objects.filter(reverses__isnull=False, **{f"reverses__{document}__isnull": False}).order_by()
+    lines = line._default_manager.filter(pledge=OuterRef("pk")).order_by()
+    standing = lines.exclude(**{f"{document}__in": undone.values(f"reverses__{document}")})
+    return Coalesce(Subquery(standing.values("pledge").annotate(sum=Sum("quantity")).values("sum")), 0)
+
+
 def _units(line: type[models.Model], document: str) -> models.QuerySet:
     """The sum of the lines of the document of the outer query."""
     lines = line._default_manager.filter(**{document: OuterRef("pk")}).order_by().values(document)
@@ -182,7 +188,7 @@ class ContainerQuerySet(AtTheDoorQuerySet):
 
     def to_sort(self) -> Self:
         """Those that are not sorted yet, wherever they are."""
-        return self.filter(state__in=[ContainerState.FILLED, ContainerState.COLLECTED])
+        return self.filter(state__in=TO_SORT)
 
     def for_display(self) -> Self:
         return self.select_related("drive", "site", "partner", "collected_to")

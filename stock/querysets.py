@@ -124,8 +124,9 @@ class MovementQuerySet(models.QuerySet):
 
     def origins(self) -> set[str]:
         """Whether it was given, bought, or both: the kinds of places outside that it came from."""
-        outside = self.filter(source__kind__in=[PlaceKind.DONORS, PlaceKind.SUPPLIERS])
-        return set(outside.order_by().values_list("source__kind", flat=True).distinct())
+        kinds = [PlaceKind.DONORS, PlaceKind.SORTED, PlaceKind.SUPPLIERS]
+        found = self.filter(source__kind__in=kinds).order_by().values_list("source__kind", flat=True).distinct()
+        return {PlaceKind.DONORS if kind == PlaceKind.SORTED else kind for kind in found}
 
     def delete(self):
         raise TypeError("Movements are append-only: reverse the operation instead.")

@@ -10,7 +10,7 @@ from donations.arrivals import check_giver
 from donations.drop_offs.moments import NOW, Moment
 from donations.drop_offs.operations import check_counted, note
 from donations.enums import ContainerState, DropOffKind
-from donations.models import AllottedCode, Container, Drive
+from donations.models import AllottedCode, Container, Drive, Sorting
 from network.models import Device, Organisation, Site
 from stock.codes import clean_code, new_code, spoken
 from stock.enums import OperationKind
@@ -82,6 +82,10 @@ def unfill(*, operation: Operation, actor: User | Device, key: str) -> Operation
         container = Container.objects.select_for_update().get(filled=operation)
         if container.state != ContainerState.FILLED:
             raise Refused(_("%(container)s was collected already: it cannot be taken back.") % {"container": container})
+        if Sorting.objects.standing().filter(container=container).exists():
+            raise Refused(
+                _("Something was sorted out of %(container)s already. Take that back first.") % {"container": container}
+            )
         container.state = ContainerState.WITHDRAWN
         container.save(update_fields=["state"])
 
@@ -113,7 +117,10 @@ def uncollect(*, operation: Operation, actor: User, key: str) -> Operation:
 
     def also(_reversal: Operation) -> None:
         brought = Container.objects.filter(collected=operation)
-        sorted_ones = [c for c in brought.select_for_update().order_by("pk") if c.state == ContainerState.SORTED]
+        locked = list(brought.select_for_update().order_by("pk"))
+        begun = Sorting.objects.standing().filter(container__in=locked, operation__gt=operation)
+        begun_ones = set(begun.values_list("container", flat=True))
+        sorted_ones = [c for c in locked if c.state == ContainerState.SORTED or c.pk in begun_ones]
         if sorted_ones:
             codes = ", ".join(container.spoken_code for container in sorted_ones)
             raise Refused(_("Sorted already: %(codes)s. The collection cannot be taken back.") % {"codes": codes})

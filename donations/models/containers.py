@@ -62,6 +62,7 @@ class Container(models.Model):
     finished = models.OneToOneField(
         Operation, models.PROTECT, null=True, blank=True, related_name="container_finished", verbose_name=_("sorted by")
     )
+    pieces = models.PositiveIntegerField(_("articles sorted out of it"), null=True, blank=True)
     lost_grams = models.IntegerField(_("grams in less grams out and refused"), null=True, blank=True)
     lost_reason = models.CharField(_("why grams are missing"), max_length=9, choices=LossReason, blank=True)
 
@@ -89,6 +90,18 @@ class Container(models.Model):
                 condition=Q(collected=None, collected_to=None) | Q(collected__isnull=False, collected_to__isnull=False),
                 name="donations_container_collected_to_a_site",
                 violation_error_message=_("A container that was collected was brought somewhere."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ContainerState.SORTED, pieces__isnull=False)
+                | (~Q(state=ContainerState.SORTED) & Q(pieces=None, lost_grams=None)),
+                name="donations_container_sorted_says_what",
+                violation_error_message=_("What came out of a container is written when it is finished."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(lost_grams=None) | Q(lost_grams=0)) & Q(lost_reason="")
+                | Q(lost_grams__isnull=False) & ~Q(lost_grams=0) & ~Q(lost_reason=""),
+                name="donations_container_loss_has_a_reason",
+                violation_error_message=_("Grams that are missing have a reason, and nothing else has."),
             ),
         ]
         indexes = [

@@ -8,7 +8,7 @@ from network.models import House
 from stock.enums import INTERNAL_KINDS, Category, PlaceKind
 from stock.models import Balance, Movement
 
-SOURCES = (PlaceKind.DONORS, PlaceKind.SUPPLIERS)
+SOURCES = (PlaceKind.DONORS, PlaceKind.SORTED, PlaceKind.SUPPLIERS)
 
 
 @dataclass(frozen=True)

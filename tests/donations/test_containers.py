@@ -2,21 +2,16 @@
 
 import pytest
 
-from donations.containers.operations import codes_of, collect, fill, uncollect, unfill
+from donations.containers.operations import codes_of, collect, uncollect, unfill
 from donations.enums import ContainerState, DropOffKind
 from donations.models import Container
 from stock.codes import clean_code
 from tests import cast
 from tests.cast import a_key
+from tests.donations.sorted import collected, filled, finished, part
 from web.errors import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-def filled(**asked) -> Container:
-    asked = {"actor": cast.a_volunteer(), "key": a_key(), "kind": DropOffKind.CARTON, **asked}
-    drive = asked.pop("drive", None) or cast.a_drive()
-    return fill(drive=drive, site=asked.pop("site", None) or cast.a_point(drive=drive), **asked).container_filled
 
 
 def test_a_carton_that_a_person_fills_gets_a_code_that_can_be_read_aloud():
@@ -69,3 +64,29 @@ def test_a_container_is_taken_back_until_it_is_collected():
     with pytest.raises(Refused, match="collected already"):
         unfill(operation=second.filled, actor=cast.a_coordinator(), key=a_key())
     assert list(Container.objects.standing()) == [second]
+
+
+def test_a_container_out_of_which_something_was_sorted_is_not_taken_back():
+    container = filled()
+    part(container)
+    with pytest.raises(Refused, match="Something was sorted out of"):
+        unfill(operation=container.filled, actor=cast.a_coordinator(), key=a_key())
+
+
+def test_a_collection_of_which_something_is_sorted_is_not_taken_back():
+    container = collected()
+    part(container)
+    for _time in range(2):
+        with pytest.raises(Refused, match=f"Sorted already: {container.spoken_code}"):
+            uncollect(operation=container.collected, actor=cast.a_coordinator(), key=a_key())
+        if container.state == ContainerState.COLLECTED:
+            finished(container)
+
+
+def test_what_was_sorted_before_it_was_collected_hinders_nothing():
+    container = filled()
+    part(container)
+    operation = collect(containers=[container], to=cast.a_site("Halle"), actor=cast.a_coordinator(), key=a_key())
+    uncollect(operation=operation, actor=cast.a_coordinator(), key=a_key())
+    container.refresh_from_db()
+    assert container.state == ContainerState.FILLED
