@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from distribution.enums import ShipmentState
 from distribution.models import Shipment, ShipmentLine
-from donations.models import Pledge
+from donations.models import Pledge, Tablet
+from donations.tablets.filters import UNSENT
 from network.acting import NEEDS_SECOND_FACTOR, Acting
 from network.enums import Role
 from network.models import Membership
@@ -55,6 +56,22 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
             reverse("stock:lot_list"),
         )
     yield from _conflicts(acting)
+    yield from _tablets(acting)
+
+
+def _tablets(acting: Acting) -> Iterator[tuple[str, str]]:
+    """Those that hold entries and have fallen silent: somebody has to bring them to a network."""
+    tablets = Tablet.objects.visible_to(acting).with_entries_not_sent().count()
+    if tablets:
+        yield (
+            ngettext(
+                "%(count)d tablet holds entries that it has not sent.",
+                "%(count)d tablets hold entries that they have not sent.",
+                tablets,
+            )
+            % {"count": tablets},
+            f"{reverse('donations:tablet_list')}?state={UNSENT}",
+        )
 
 
 def _conflicts(acting: Acting) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from donations.models import Pledge
 from donations.pledges import promise
+from donations.tablets.operations import note_contact
 from kits.models import Target
 from tests.cast import (
     a_coordinator,
@@ -16,6 +18,7 @@ from tests.cast import (
     a_key,
     a_partner,
     a_referrer,
+    a_tablet,
     a_volunteer,
     an_admin,
     an_item,
@@ -73,6 +76,16 @@ def test_an_administrator_hears_of_accounts_without_a_second_factor(home_of):
 def test_what_comes_to_its_date_leads_to_the_list_of_dates(home_of):
     stocked("Savon", 5, days=10)
     assert reverse("stock:lot_list") in dict(map(reversed, home_of(a_coordinator()).attention))
+
+
+def test_a_tablet_that_fell_silent_with_entries_on_it_leads_to_the_list_of_such(home_of):
+    silent, _secret = a_tablet()
+    note_contact(a_tablet()[0], waiting=2, refused=0, version="1")
+    with time_machine.travel(timezone.now() - timedelta(minutes=20)):
+        note_contact(silent, waiting=3, refused=0, version="1")
+    assert ("1 tablet holds entries that it has not sent.", "/tablets/?state=unsent") in home_of(
+        a_coordinator()
+    ).attention
 
 
 def test_a_distributor_sees_how_many_handovers_today_had(home_of):
