@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.models import Drive
+from donations.tablets.operations import follow_drive
 from network.models import House, Organisation, Site
 from stock.ledger import KeyConflict
 from web.errors import Refused
@@ -45,9 +46,17 @@ def open_drive(
     return _the_same(first, fields) if first else _write(Drive(house=house, key=key), fields, list(sites), actor)
 
 
+@transaction.atomic
 def edit_drive(*, drive: Drive, actor: User, sites: Iterable[Site], **fields: Any) -> Drive:
-    """Set what is said of a drive: the fields of `open_drive`, all of them. What it received stays as it is."""
-    return _write(drive, fields, list(sites), actor)
+    """Set what is said of a drive: the fields of `open_drive`, all of them. What it received stays as it is.
+
+    The shared tablets of its points may log until its last day, whenever that is now.
+    """
+    before = drive.ends_on
+    changed = _write(drive, fields, list(sites), actor)
+    if changed.ends_on != before:
+        follow_drive(drive=changed, actor=actor)
+    return changed
 
 
 def leave_drives(place: Site | Organisation, former: str) -> None:

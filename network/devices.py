@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from network.enums import DeviceState
 from network.models import Device, Organisation, Site
+from network.querysets import DeviceQuerySet
 from web.errors import Refused
 from web.imports.people import looks_like_a_person
 
@@ -91,6 +92,14 @@ def withdraw(*, device: Device, actor: User) -> Device:
 def revoke(*, device: Device, actor: User) -> Device:
     """Shut out a device for good; again changes nothing. What it has not sent stays on it."""
     return _decide(device, actor, DeviceState.REVOKED, {DeviceState.ACTIVE}, "revoked_by")
+
+
+@transaction.atomic
+def let_until(*, chosen: DeviceQuerySet, ends_at: datetime, actor: User) -> None:
+    """Let the chosen devices act until another moment; those that were shut out, or never let in, stay so."""
+    for device in chosen.select_for_update().order_by("pk"):
+        device.ends_at = ends_at
+        _save(device, actor)
 
 
 def holder_of(secret: str) -> Device | None:

@@ -13,7 +13,7 @@ from donations.containers.operations import allot_codes
 from donations.enums import TabletKind, TabletState
 from donations.models import Drive, Tablet
 from network import devices
-from network.models import Site
+from network.models import Device, Site
 from stock.codes import CODES, numbered_code
 from stock.models import Place
 from web.errors import Refused
@@ -49,10 +49,11 @@ def invite_tablet(
     said = {"drive": drive, "kind": kind, "place": place, "key": key}
     try:
         tablet = _of_key(key, site) or _invite(said, site=site, name=name, ends_at=ends_at, actor=actor)
-    except IntegrityError:
-        tablet = _of_key(key, site)
-        if tablet is None:
+    except IntegrityError:  # the same form, at the same moment
+        first = _of_key(key, site)
+        if first is None:
             raise
+        tablet = first
     return tablet, invitation_code(tablet)
 
 
@@ -73,6 +74,12 @@ def confirm_tablet(*, tablet: Tablet, actor: User) -> Tablet:
     tablet.device = devices.confirm(device=tablet.device, actor=actor)
     allot_codes(tablet.device)
     return tablet
+
+
+def follow_drive(*, drive: Drive, actor: User) -> None:
+    """Let the shared tablets of `drive` log until its last day, which was changed."""
+    shared = Device.objects.filter(tablet__drive=drive, tablet__kind=TabletKind.SHARED)
+    devices.let_until(chosen=shared, ends_at=_end_of(drive), actor=actor)
 
 
 def note_contact(tablet: Tablet, *, waiting: int, refused: int, version: str) -> None:

@@ -27,6 +27,7 @@ from web.lists import list_page, wants_fragment
 from web.messages import refuse, succeed
 from web.questions import Question
 
+MOST_DIGITS = 18  # of a number that a database knows
 REVOKE = Question(
     gettext_lazy("Revoke a tablet"),
     gettext_lazy(
@@ -135,8 +136,10 @@ def _invitation(request: Request, tablet: Tablet) -> dict[str, Any]:
 
 def _as_before(request: Request) -> dict[str, Any]:
     """What the form begins with: what was said of the tablet of which the invitation is made again."""
-    pk = request.GET.get("again", "")
-    tablet = Tablet.objects.visible_to(request.acting).for_display().filter(pk=pk).first() if pk.isdecimal() else None
+    again = request.GET.get("again", "")
+    if not (again.isdecimal() and len(again) < MOST_DIGITS):
+        return {}
+    tablet = Tablet.objects.visible_to(request.acting).for_display().filter(pk=int(again)).first()
     if tablet is None:
         return {}
     said = {"drive": tablet.drive_id, "site": tablet.device.site_id, "kind": tablet.kind, "place": tablet.place_id}

@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from donations.drives import edit_drive, open_drive
-from donations.models import Drive
+from donations.enums import TabletKind, TabletState
+from donations.models import Drive, Tablet
+from network.models import Device
 from stock.ledger import KeyConflict
-from tests.cast import a_coordinator, a_key, a_site, the_house
+from tests.cast import a_coordinator, a_key, a_site, a_tablet, the_house
 from web.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,25 @@ def test_a_drive_is_opened_at_its_sites():
     drive = opened(sites=[a_site("Mairie"), a_site("Pharmacie")], public_text="Apportez du savon.")
     assert drive.is_running
     assert {site.name for site in drive.sites.all()} == {"Mairie", "Pharmacie"}
+
+
+def test_the_shared_tablets_of_a_drive_log_until_its_new_last_day():
+    drive = opened(sites=[a_site("Mairie")])
+    a_tablet(drive=drive)
+    a_tablet(drive=drive)
+    ends_on = TODAY() - timedelta(days=1)
+    edited(drive, starts_on=ends_on, ends_on=ends_on)
+    assert {tablet.state for tablet in Tablet.objects.select_related("device")} == {TabletState.ENDED}
+    edited(drive, ends_on=TODAY() + timedelta(days=30))
+    assert {tablet.state for tablet in Tablet.objects.select_related("device")} == {TabletState.ACTIVE}
+    assert {timezone.localdate(device.ends_at) for device in Device.objects.all()} == {TODAY() + timedelta(days=31)}
+
+
+def test_a_phone_of_one_shift_does_not_log_longer_because_the_drive_does():
+    drive, until = opened(), timezone.now() + timedelta(hours=3)
+    a_tablet(drive=drive, kind=TabletKind.OWN, until=until)
+    edited(drive, ends_on=TODAY() + timedelta(days=30))
+    assert Tablet.objects.get().device.ends_at == until
 
 
 def test_an_edit_is_kept_in_its_history_with_who_made_it():
