@@ -51,6 +51,11 @@ class Barcode:
     precision: DatePrecision = DatePrecision.DAY
 
     @property
+    def printed(self) -> str:
+        """The number as it stands below the bars: 8 or 13 digits, 14 for a case."""
+        return self.gtin[6:] if self.gtin.startswith("000000") else self.gtin.removeprefix("0")
+
+    @property
     def is_of_several(self) -> bool:
         """Whether it is the code of a case of several pieces (GTIN-14 with a packaging indicator, section 3.3.2)."""
         return self.gtin[0] != "0"

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from network.acting import Acting
 from network.models import Site
+from stock.barcodes import NotACode, read_code
 from stock.catalogue_operations import FIELDS, clean_gtin
 from stock.enums import Category, PlaceKind, Unit
+from stock.finding import Catalogue
+from stock.forms import ItemSearchField
 from stock.models import Item
 from stock.place_operations import OPENED_BY_HAND
 from web.errors import Refused
@@ -55,6 +58,28 @@ class ItemForm(PageModelForm):
 
     def _post_clean(self) -> None:
         """Leave the row as it is: the operation writes it."""
+
+
+class GtinForm(PageForm):
+    """A code, and the article that it is printed on."""
+
+    code = forms.CharField(
+        label=_("Bar code"),
+        max_length=400,
+        help_text=_("The digits below the bars, typed or scanned."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    item = ItemSearchField(help_text=_("The beginning of its name; then choose from the list."))
+
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].catalogue = catalogue  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        try:
+            return read_code(self.cleaned_data["code"]).gtin
+        except NotACode as refused:
+            raise forms.ValidationError(str(refused)) from None
 
 
 class PlaceCreateForm(IdempotentForm):

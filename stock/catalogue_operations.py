@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from stdnum import ean
 from stdnum.exceptions import ValidationError as NotAGtin
@@ -95,6 +95,23 @@ def change_item(*, item: Item, actor: User, gtins: Collection[str] | None = None
     return item
 
 
+def attach_gtin(*, item: Item, code: str, actor: User) -> Item:
+    """Say that the GTIN `code`, of 14 digits, is printed on `item`; said again it changes nothing.
+
+    Raises Refused where it is printed on another article, which is named, and for a kit.
+    """
+    try:
+        with transaction.atomic():
+            _check_free(item, [code], field="code")
+            _check(item)
+            _made, is_new = Gtin.objects.get_or_create(house_id=item.house_id, item=item, code=code)
+            if is_new:
+                _save(item, actor)
+    except IntegrityError:  # somebody attached it at the same moment
+        _check_free(item, [code], field="code")
+    return item
+
+
 def _differs(item: Item, fields: dict[str, Any]) -> bool:
     return any(getattr(item, name) != value for name, value in fields.items())
 
@@ -124,15 +141,20 @@ def _set_gtins(item: Item, gtins: Collection[str]) -> bool:
     Raises Refused where one belongs to another article, which is named.
     """
     codes = list(dict.fromkeys(gtins))
-    taken = Gtin.objects.filter(house=item.house_id, code__in=codes).exclude(item=item).select_related("item").first()
-    if taken:
-        raise Refused(
-            _("The GTIN %(code)s belongs to “%(item)s” already.") % {"code": taken.code, "item": taken.item},
-            field="gtins",
-        )
+    _check_free(item, codes)
     own = Gtin.objects.filter(item=item)
     gone, _by_model = own.exclude(code__in=codes).delete()
     kept = set(own.values_list("code", flat=True))
     new = [Gtin(house_id=item.house_id, item=item, code=code) for code in codes if code not in kept]
     Gtin.objects.bulk_create(new)
     return bool(gone or new)
+
+
+def _check_free(item: Item, codes: Collection[str], *, field: str = "gtins") -> None:
+    """Raise Refused where one of `codes` is printed on another article of the house."""
+    taken = Gtin.objects.filter(house=item.house_id, code__in=codes).exclude(item=item).select_related("item").first()
+    if taken:
+        raise Refused(
+            _("The GTIN %(code)s belongs to “%(item)s” already.") % {"code": taken.code, "item": taken.item},
+            field=field,
+        )

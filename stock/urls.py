@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stock.views import catalogue, history, journal, moves, now, pictures, places
+from stock.views import catalogue, history, journal, moves, now, pictures, places, scanning
 
 app_name = "stock"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("items/<int:pk>/picture/remove/", pictures.item_picture_remove, name="item_picture_remove"),
     path("items/<int:pk>/pictures/<slug:picture>/<slug:size>/", pictures.item_picture, name="item_picture"),
     path("items/<int:pk>/history/", history.item_history, name="item_history"),
+    path("scan/", scanning.scan, name="scan"),
+    path("codes/attach/", scanning.code_attach, name="code_attach"),
     path("places/", places.place_list, name="place_list"),
     path("places/new/", places.place_create, name="place_create"),
     path("places/<int:pk>/edit/", places.place_edit, name="place_edit"),

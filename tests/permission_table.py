@@ -6,6 +6,13 @@ TABLE = {
     "donations:tablet_entries": "POST xxxxxxxxxx",
     "donations:tablet_open": "POST xxxxxxxxxx",
     "donations:tablet_state": "..........",
+    # The page that a tablet keeps: the same for everybody
+    "donations:collect": ">>>>>>>>>>",
+    "donations:collect_en": "..........",
+    "donations:collect_fr": "..........",
+    "donations:collect_manifest_en": "..........",
+    "donations:collect_manifest_fr": "..........",
+    "donations:collect_worker": "..........",
     # Signing in, and one's own account.
     "account_change_password": "l.........",
     "account_inactive": "..........",
@@ -28,6 +35,8 @@ TABLE = {
     "gallery": "lxxxxxxx.x",
     "gallery_part": "lxxxxxxx.x",
     "choose_house": "POST l>>>>>>>>>",
+    "drive_poster": "lxx.xxxxx0",
+    "drive_posters": "lxx.xxxxx0",
     "drive_publish": "lxx.xxxxx0",
     "drive_unpublish": "lxx.xxxxx0",
     "home": "l.........",
@@ -44,6 +53,7 @@ TABLE = {
     "public_json_fr": "..........",
     "public_point_en": "..........",
     "public_point_fr": "..........",
+    "site_posters": "lxx.xxxxx0",
     "set_language": "POST >>>>>>>>>>",
     "setup": "0000000000",
     # printing/: each print is its owner's alone
@@ -74,6 +84,7 @@ TABLE = {
     "donations:tablet_withdraw": "POST lxx>xxxxx0",
     # stock/
     "stock:adjustment_create": "lxx.xxxxx.",
+    "stock:code_attach": "lxx.xxxxx.",
     "stock:conflict_list": "lxx.xxxxx.",
     "stock:conflict_settle": "POST lxx>xxxxx0",
     "stock:item_create": "lxx.xxxxx.",
@@ -94,12 +105,21 @@ TABLE = {
     "stock:place_edit": "lxx.xxxxx0",
     "stock:place_list": "lxx.xxxx..",
     "stock:place_reopen": "POST lxx>xxxxx0",
+    "stock:scan": "POST lx...xxxx.",
     "stock:stock_now": "lx...xxx..",
     "stock:stock_now_csv": "lx...xxx..",
     "stock:stock_on_date": "lxx.xxxx..",
     "stock:transfer_create": "lxx.xxxxx.",
     "stock:write_off_create": "lxx.xxxxx.",
     # donations/
+    "donations:attestation_cancel": "lxx.xxxxx0",
+    "donations:attestation_create": "lxx.xxxxx.",
+    "donations:attestation_detail": "lxx.xx0xx0",
+    "donations:attestation_list": "lxx.xx.xx.",
+    "donations:attestation_paper": "lxx.xx0xx0",
+    "donations:gift_csv": "lxx.xx0xx0",
+    "donations:gift_table": "lxx.xx.xx.",
+    "donations:gift_xlsx": "lxx.xx0xx0",
     "donations:donation_create": "lx..xxxxx.",
     "donations:donation_detail": "lx..xx0xx0",
     "donations:donation_list": "lx..xx.xx.",
@@ -172,6 +192,9 @@ TABLE = {
 
 # What answers with something else than a page: pictures, tables, papers, what a tablet asks.
 FILES = {
+    "donations:collect_manifest_en",
+    "donations:collect_manifest_fr",
+    "donations:collect_worker",
     "donations:tablet_state",
     "distribution:kit_slip",
     "distribution:pack_slips",
@@ -179,7 +202,11 @@ FILES = {
     "distribution:shipment_kit_slips",
     "distribution:shipment_pick_list",
     "distribution:shipment_slip",
+    "donations:attestation_paper",
     "donations:donation_picture",
+    "donations:gift_csv",
+    "donations:gift_xlsx",
+    "drive_poster",
     "import_example",
     "kits:session_cards",
     "kits:session_pick_list",
@@ -188,6 +215,7 @@ FILES = {
     "public_json_en",
     "public_json_fr",
     "stock:item_picture",
+    "stock:scan",
     "stock:stock_now_csv",
 }
 

@@ -38,6 +38,19 @@ class Picture:
 
 def redraw(file: File) -> Picture:
     """Draw anew the picture in an uploaded file, or raise Refused (field "picture") with what to do about it."""
+    with looked_at(file) as image:
+        large = _only_pixels(image)
+    small = large.copy()
+    small.thumbnail((SMALL, SMALL))
+    return Picture(_as_webp(large), _as_webp(small))
+
+
+@contextmanager
+def looked_at(file: File) -> Iterator[Image.Image]:
+    """The picture in an uploaded file while one looks at it; Refused (field "picture") with what to do about it.
+
+    Only its header was read: whatever goes wrong while its pixels are decoded is said of the picture, not of the code.
+    """
     if (file.size or 0) > MOST_BYTES:
         raise _refused(
             _("This file weighs more than %(most)d MB. Make the picture smaller, and send it again.")
@@ -46,12 +59,9 @@ def redraw(file: File) -> Picture:
     content = file.read()
     with _one_at_a_time, _whole(), _opened(content) as image:
         try:
-            large = _only_pixels(image)
+            yield image
         except Exception:  # noqa: BLE001  whatever a decoder says of a file that somebody sent
             raise _damaged() from None
-    small = large.copy()
-    small.thumbnail((SMALL, SMALL))
-    return Picture(_as_webp(large), _as_webp(small))
 
 
 @contextmanager

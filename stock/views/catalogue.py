@@ -4,6 +4,7 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.enums import Role
@@ -29,8 +30,13 @@ def item_list(request: Request) -> HttpResponse:
         on_hand=Coalesce(Subquery(here.annotate(sum=Sum("on_hand")).values("sum")), 0),
         codes=Coalesce(Subquery(codes.annotate(count=Count("pk")).values("count")), 0),
     )
-    context = {"coordinates": request.acting.has_role(Role.COORDINATOR)}
+    coordinates = request.acting.has_role(Role.COORDINATOR)
+    context = {"coordinates": coordinates, "actions": _code_action() if coordinates else []}
     return list_page(request, "stock/item_list.html", items, ItemFilter, context)
+
+
+def _code_action() -> list[dict[str, str]]:
+    return [{"label": _("Attach a bar code"), "url": reverse("stock:code_attach"), "icon": "upc-scan"}]
 
 
 @requires(*READS_CATALOGUE)
