@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from donations.drop_offs.moments import NOW, Moment
 from donations.enums import Condition
 from donations.models import Drive, Pledge
 from network.models import Device, Organisation
@@ -117,9 +118,12 @@ def take_in(
     content: dict,
     donor: Organisation | None = None,
     may_be_empty: bool = False,
+    moment: Moment = NOW,
 ) -> Operation:
     """Post the arrival of `lines` at `place`; `record` writes the document with their lots, in their order.
 
+    What a tablet counted, `moment` says when. The same entry is known again by what the tablet told, not by the day
+    that is made of it: where its clock is wrong, that is another day each time that it is sent.
     Raises Refused where there is no line, unless it `may_be_empty`.
     """
     if not place.is_internal:
@@ -155,8 +159,8 @@ def take_in(
         work,
         house=place.house,
         actor=actor,
-        content={**content, "place": place, "day": day, "lines": lines_content},
-        happened_at=_moment(day),
+        content={**content, "place": place, "day": moment.told_at or day, "lines": lines_content},
+        happened_at=moment.happened_at or _moment(day),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.arrivals import ArrivalLine, check_day, check_drive, check_formula, check_giver, take_in
+from donations.drop_offs.moments import NOW, Moment
 from donations.enums import DonorKind
 from donations.models import Donation, DonationLine, Drive, Purchase, PurchaseLine
 from donations.pledges import attribute, check_named
@@ -30,6 +31,7 @@ def receive(
     actor: User | Device,
     key: str,
     partner: Organisation | None = None,
+    moment: Moment = NOW,
 ) -> Operation:
     """Take in what a partner delivered, or somebody of the public gave, counted line by line.
 
@@ -82,6 +84,7 @@ def receive(
         key=key,
         content={"drive": drive, "partner": partner},
         donor=partner,
+        moment=moment,
     )
 
 

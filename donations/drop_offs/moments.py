@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
-LONGEST_WAIT = timedelta(days=366)  # an older entry is a clock that was wrong when it was made
+LONGEST_WAIT = timedelta(days=364)  # an older entry is a clock that was wrong when it was made
+YEARS = range(1970, 9999)  # those in which any clock of ours can be, and a day more can be counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class Moment:
 
 
 NOW = Moment()
+
+
+def read_moment(text: object) -> datetime | None:
+    """The moment that a tablet wrote, with its zone; None for what no clock says."""
+    try:
+        at = parse_datetime(text) if isinstance(text, str) else None
+    except ValueError:  # it has the form of a moment, of a 31st of February
+        return None
+    return at if at and at.tzinfo and at.year in YEARS else None
 
 
 def moment(told_at: datetime, sent_at: datetime) -> Moment:

@@ -1,7 +1,7 @@
 """What a volunteer notes at the door. Each function is one operation: all of it or nothing, once for a key."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -86,19 +86,24 @@ def take_back(*, operation: Operation, device: Device, key: str, moment: Moment)
 
     The hour is that of the tablet's own clock, so that it is the same without a network.
     """
-    if operation.device_id != device.pk:
-        raise Refused(_("Only the tablet on which it was noted takes it back; a coordinator can from the list."))
-    noted_at = told_at(operation)
-    until = moment.told_at or timezone.now()
-    if until - noted_at > UNDO:
-        raise Refused(_("This was noted more than an hour before. A coordinator can take it back from the list."))
+    check_taking_back(operation, device, moment)
     return reverse(operation=operation, actor=device, key=key)
 
 
-def told_at(operation: Operation) -> Any:
-    """When the tablet said that it noted what `operation` recorded; when it came in where it said nothing."""
+def check_taking_back(operation: Operation, device: Device, moment: Moment) -> None:
+    """Raise Refused where `device` may not take `operation` back at `moment`."""
+    if operation.device_id != device.pk:
+        raise Refused(_("Only the tablet on which it was noted takes it back; a coordinator can from the list."))
+    noted_at = told_at(operation)
+    until = moment.told_at if noted_at else moment.happened_at
+    if (until or timezone.now()) - (noted_at or operation.happened_at) > UNDO:
+        raise Refused(_("This was noted more than an hour before. A coordinator can take it back from the list."))
+
+
+def told_at(operation: Operation) -> datetime | None:
+    """When the tablet said that it noted the drop-off or the refusal of `operation`; None where that is not kept."""
     entry = getattr(operation, "drop_off", None) or operation.refusals.first()
-    return (entry and entry.told_at) or operation.happened_at
+    return entry.told_at if entry else None
 
 
 def note(

@@ -9,13 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from donations.arrivals import ArrivalLine
 from donations.containers.operations import fill, unfill
-from donations.drop_offs.moments import Moment, moment
-from donations.drop_offs.operations import MOST_AT_ONCE, MOST_GRAMS, decline, drop_off, take_back
+from donations.drop_offs.moments import Moment, moment, read_moment
+from donations.drop_offs.operations import (
+    MOST_AT_ONCE,
+    MOST_GRAMS,
+    check_taking_back,
+    decline,
+    drop_off,
+    take_back,
+)
 from donations.enums import DropOffKind, Entered, RefusalReason
 from donations.models import Tablet
 from donations.operations import receive
@@ -38,10 +44,10 @@ def record(entry: Mapping[str, Any], *, tablet: Tablet, sent_at: datetime, enter
     work = kinds.get(_text(entry, "kind"))
     if work is None:
         raise _unreadable()
-    at = parse_datetime(_text(entry, "at"))
-    if at is None or at.tzinfo is None:
+    at = read_moment(entry.get("at"))
+    if at is None:
         raise _unreadable()
-    return work(entry, tablet, _key(entry), moment(at, sent_at), entered)
+    return work(entry, tablet, key_of(entry), moment(at, sent_at), entered)
 
 
 def _drop_off(entry: Mapping[str, Any], tablet: Tablet, key: str, at: Moment, entered: Entered) -> Operation:
@@ -101,16 +107,18 @@ def _goods(entry: Mapping[str, Any], tablet: Tablet, key: str, at: Moment, enter
         received_on=at.day,
         actor=tablet.device,
         key=key,
+        moment=at,
     )
 
 
 def _undo(entry: Mapping[str, Any], tablet: Tablet, key: str, at: Moment, entered: Entered) -> Operation:
     del entered
-    operations = Operation.objects.filter(device=tablet.device, key=_key(entry, "of"))
+    operations = Operation.objects.filter(device=tablet.device, key=key_of(entry, "of"))
     operation = operations.select_related("house").first()
     if operation is None:
         raise Refused(_("What this takes back did not arrive."))
     if operation.kind == OperationKind.FILL:
+        check_taking_back(operation, tablet.device, at)
         return unfill(operation=operation, actor=tablet.device, key=key)
     return take_back(operation=operation, device=tablet.device, key=key, moment=at)
 
@@ -135,7 +143,8 @@ def _partner(entry: Mapping[str, Any], tablet: Tablet) -> Organisation | None:
     return partner
 
 
-def _key(entry: Mapping[str, Any], name: str = "id") -> str:
+def key_of(entry: Mapping[str, Any], name: str = "id") -> str:
+    """The key of the operation that `entry` asks for. Raises Unreadable for an id that is none."""
     try:
         return str(UUID(_text(entry, name)))
     except ValueError:
