@@ -1,14 +1,12 @@
 from django.urls import path
 
-from donations.tablets import api
+from donations.tablets import page_urls
 from donations.tablets import urls as tablets
 from donations.views import donations, drives, pictures, pledges, purchases
 
 app_name = "donations"
 urlpatterns = [
-    path("collect/open/", api.tablet_open, name="tablet_open"),
-    path("collect/state/", api.tablet_state, name="tablet_state"),
-    path("collect/entries/", api.tablet_entries, name="tablet_entries"),
+    *page_urls.urlpatterns,
     *tablets.urlpatterns,
     path("donations/", donations.donation_list, name="donation_list"),
     path("donations/new/", donations.donation_create, name="donation_create"),

@@ -13,6 +13,13 @@ TABLE = {
     "donations:collect_manifest_en": "..........",
     "donations:collect_manifest_fr": "..........",
     "donations:collect_worker": "..........",
+    # The page that a tablet keeps: the same for everybody
+    "donations:collect": ">>>>>>>>>>",
+    "donations:collect_en": "..........",
+    "donations:collect_fr": "..........",
+    "donations:collect_manifest_en": "..........",
+    "donations:collect_manifest_fr": "..........",
+    "donations:collect_worker": "..........",
     # Signing in, and one's own account.
     "account_change_password": "l.........",
     "account_inactive": "..........",
@@ -192,6 +199,9 @@ TABLE = {
 
 # What answers with something else than a page: pictures, tables, papers, what a tablet asks.
 FILES = {
+    "donations:collect_manifest_en",
+    "donations:collect_manifest_fr",
+    "donations:collect_worker",
     "donations:collect_manifest_en",
     "donations:collect_manifest_fr",
     "donations:collect_worker",

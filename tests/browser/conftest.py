@@ -18,15 +18,25 @@ from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from donations.models import Tablet
 from kitdrive.settings import STORAGES
+from tests import cast
 from tests.browser.keyboard import Keyboard
+from tests.browser.tablets import Door, at_a_door
 
 # Playwright runs an event loop in this thread, and Django would refuse the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DEBIANS_CHROMIUM = "/usr/bin/chromium"
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
-WITH_THE_DATABASE = {"test_walk", "test_server", "test_setup", "test_kits"}  # what they do ends in rows
+WITH_THE_DATABASE = {
+    "test_walk",
+    "test_server",
+    "test_setup",
+    "test_kits",
+    "test_collect",
+    "test_collect_offline",
+}  # what they do ends in rows
 expect.set_options(timeout=15_000)  # a slow machine is no failure
 
 
@@ -137,3 +147,22 @@ def keyboard_of(browser_of: Callable[..., Page]) -> Callable[[User | None], Keyb
         return Keyboard(page)
 
     return sit_down
+
+
+@pytest.fixture
+def doors(live_server: LiveServer, new_context: Callable[..., Any]) -> Iterator[Callable[..., Door]]:
+    """Tablets at doors; what their consoles say fails the test, but that the network was away."""
+    opened: list[Door] = []
+
+    def open_one(tablet: tuple[Tablet, str] | None, **options: Any) -> Door:
+        opened.append(at_a_door(new_context, live_server.url, tablet, **options))
+        return opened[-1]
+
+    yield open_one
+    assert [said for door in opened for said in door.said] == []
+
+
+@pytest.fixture
+def door(doors: Callable[..., Door]) -> Door:
+    """A tablet that was let in, at a point that counts loose goods."""
+    return doors(cast.a_tablet(place=cast.the_store(cast.a_point())))
