@@ -40,6 +40,20 @@ def render_pdf(template: str, context: Mapping[str, Any], *, title: str | None =
     return document.write_pdf(stylesheets=styles, finisher=_forget_origin)
 
 
+def render_sheet(template: str, context: Mapping[str, Any], *, title: str, styles: str) -> bytes:
+    """One sheet that hangs somewhere, tagged for screen readers: the largest of five sizes at which all fits on it.
+
+    The template hears `fit`, from 0 (as designed) to 4, and makes itself smaller by it.
+    """
+    style = CSS(string=style_sheet(styles), url_fetcher=FetchNothing())
+    for fit in range(5):
+        page = render_to_string(template, {**context, "language": get_language(), "title": title, "fit": fit})
+        document = HTML(string=page, url_fetcher=FetchNothing()).render(stylesheets=[style], pdf_variant="pdf/ua-1")
+        if len(document.pages) == 1:
+            break
+    return document.write_pdf(pdf_variant="pdf/ua-1")
+
+
 @cache
 def style_sheet(name: str) -> str:
     """The text of a style sheet of static/; read once by each process."""

@@ -16,6 +16,7 @@ from distribution.shipments import pack_shipment
 from donations.arrivals import ArrivalLine
 from donations.models import Donation, Purchase
 from donations.operations import buy
+from donations.partners.attestations import Subject
 from donations.picture_operations import set_donation_picture
 from donations.pledges import promise
 from donations.publishing import publish_drive
@@ -29,6 +30,7 @@ from stock.models import Conflict, Item, Lot, Operation
 from stock.picture_operations import set_item_picture
 from tests import cast
 from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of, given, the_handover
+from tests.donations.partners_stage import a_house_on_paper, issued, the_pharmacy
 from tests.sent_pictures import a_picture
 
 THERE = "Autre maison"
@@ -87,6 +89,9 @@ class Stage:
         self.print = self._print()
         self.tablet, _secret = cast.a_tablet()
         self._picture()
+        a_house_on_paper()
+        the_pharmacy()
+        self.attestation = issued(Subject.of_donation(Donation.objects.get()))
 
     def _promise_and_buy(self) -> None:
         partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
@@ -134,7 +139,10 @@ class Stage:
     @cached_property
     def _by_route(self) -> dict[str, object]:
         return {
+            "drive_poster": cast.a_drive(),
+            "drive_posters": cast.a_drive(),
             "drive_publish": cast.a_drive(),
+            "site_posters": self.point,
             "drive_unpublish": cast.a_drive(),
             "distribution:shipment_hand_over": self.packed,
             "distribution:shipment_detail": self.left,
@@ -160,6 +168,8 @@ class Stage:
             "conflict": self.conflict,
             "item": self.soap,
             "donation": Donation.objects.get(),
+            "attestation": self.attestation,
+            "gift": self.attestation.partner,
             "drive": cast.a_drive(),
             "target": cast.a_drive(),
             "pledge": self.pledge,

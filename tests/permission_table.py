@@ -13,13 +13,6 @@ TABLE = {
     "donations:collect_manifest_en": "..........",
     "donations:collect_manifest_fr": "..........",
     "donations:collect_worker": "..........",
-    # The page that a tablet keeps: the same for everybody
-    "donations:collect": ">>>>>>>>>>",
-    "donations:collect_en": "..........",
-    "donations:collect_fr": "..........",
-    "donations:collect_manifest_en": "..........",
-    "donations:collect_manifest_fr": "..........",
-    "donations:collect_worker": "..........",
     # Signing in, and one's own account.
     "account_change_password": "l.........",
     "account_inactive": "..........",
@@ -85,6 +78,7 @@ TABLE = {
     "donations:tablet_confirm": "POST lxx>xxxxx0",
     "donations:tablet_create": "lxx.xxxxx.",
     "donations:tablet_detail": "lxx.xxxxx0",
+    "donations:tablet_import": "lxx.xxxxx.",
     "donations:tablet_list": "lxx.xxxxx.",
     "donations:tablet_refuse": "POST lxx>xxxxx0",
     "donations:tablet_revoke": "lxx.xxxxx0",
@@ -199,9 +193,6 @@ TABLE = {
 
 # What answers with something else than a page: pictures, tables, papers, what a tablet asks.
 FILES = {
-    "donations:collect_manifest_en",
-    "donations:collect_manifest_fr",
-    "donations:collect_worker",
     "donations:collect_manifest_en",
     "donations:collect_manifest_fr",
     "donations:collect_worker",

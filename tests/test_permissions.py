@@ -57,7 +57,7 @@ def character(answer: HttpResponse) -> str:
 
 def address(route: str, arguments: tuple[str, ...], stage: Stage) -> str:
     fixed = {"uidb36": "1", "key": "set-password", "kind": "organisations", "slug": "collecte", "size": "small"}
-    fixed |= {"part": "forms", "point": stage.point.pk}
+    fixed |= {"part": "forms", "point": stage.point.pk, "sheet": "a4-fr"}
     if "picture" in arguments:
         fixed["picture"] = stage.row_of(route).picture
     values = {name: fixed[name] if name in fixed else stage.row_of(route).pk for name in arguments}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kitdrive.public.answers import public_page
+from kitdrive.public.poster_views import drive_poster, drive_posters, site_posters
 from kitdrive.public.views import drive_publish, drive_unpublish
 
 FRENCH, ENGLISH = {"language": "fr"}, {"language": "en"}
@@ -17,4 +18,7 @@ urlpatterns = [
     path("en/drives/<slug:slug>/<slug:point>/", public_page, ENGLISH, name="public_point_en"),
     path("donations/drives/<int:pk>/publish/", drive_publish, name="drive_publish"),
     path("donations/drives/<int:pk>/unpublish/", drive_unpublish, name="drive_unpublish"),
+    path("donations/drives/<int:pk>/posters/", drive_posters, name="drive_posters"),
+    path("donations/drives/<int:pk>/posters/<int:point>/<slug:sheet>/", drive_poster, name="drive_poster"),
+    path("network/sites/<int:pk>/posters/", site_posters, name="site_posters"),
 ]

@@ -19,6 +19,12 @@ def text(pdf: bytes) -> str:
     return "\n".join(pages(pdf))
 
 
+def size(pdf: bytes) -> tuple[int, int]:
+    """The width and the height of the first page, in points."""
+    sheet = PdfReader(BytesIO(pdf)).pages[0].mediabox
+    return round(sheet.width), round(sheet.height)
+
+
 def metadata(pdf: bytes) -> dict[str, Any]:
     """Everything a file says of its origin, in either of the two places where a PDF can."""
     reader = PdfReader(BytesIO(pdf))
@@ -47,10 +53,10 @@ def codes(pdf: bytes) -> list[list[str]]:
 
 
 def _picture(page: pikepdf.Page) -> Image.Image:
-    """The rectangles of a page, filled in black on white."""
+    """The rectangles of a page, each in its grey, on white."""
     width, height = (round(float(side) * DOTS) for side in page.MediaBox[2:])
     picture = Image.new("L", (width, height), 255)
-    pen, path = ImageDraw.Draw(picture), []
+    pen, path, fill = ImageDraw.Draw(picture), [], 0
     matrices = [pikepdf.Matrix(DOTS, 0, 0, -DOTS, 0, height)]
     for instruction in pikepdf.parse_content_stream(page):
         numbers = instruction.operands
@@ -61,11 +67,13 @@ def _picture(page: pikepdf.Page) -> Image.Image:
                 matrices.pop()
             case "cm":
                 matrices[-1] = pikepdf.Matrix(*(float(number) for number in numbers)) @ matrices[-1]
+            case "rg" | "g":
+                fill = round(255 * sum(float(number) for number in numbers) / len(numbers))
             case "re":
                 path.append(_corners(matrices[-1], *(float(number) for number in numbers)))
             case "f" | "n":
                 for left, top, right, below in path if str(instruction.operator) == "f" else ():
-                    pen.rectangle((left, top, right - 1, below - 1), fill=0)
+                    pen.rectangle((left, top, right - 1, below - 1), fill=fill)
                 path = []
     return picture
 

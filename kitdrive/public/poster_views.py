@@ -1,0 +1,80 @@
+"""The posters of a drive's points, for who coordinates it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from donations.models import Drive
+from donations.querysets import DriveQuerySet
+from kitdrive.public.facts import DriveFacts, Point
+from kitdrive.public.pages import point_address
+from kitdrive.public.posters import SHEETS, poster, postered
+from network.models import Site
+from network.perms import COORDINATES, requires
+from network.requests import Request
+from printing.pdf import pdf_response
+
+
+@dataclass(frozen=True)
+class Poster:
+    """A point of a drive for which there is a poster."""
+
+    drive: Drive
+    point: Point
+
+
+@requires(*COORDINATES)
+def drive_posters(request: Request, pk: int) -> HttpResponse:
+    """What can be printed for each public point of a drive."""
+    drive = get_object_or_404(_drives(request), pk=pk)
+    posters = list(_posters(drive))
+    return render(request, "kitdrive/drive_posters.html", {"drive": drive, "posters": posters, **_where(request)})
+
+
+@requires(*COORDINATES)
+def site_posters(request: Request, pk: int) -> HttpResponse:
+    """What can be printed for a site: for each published drive of which it is a public point."""
+    site = get_object_or_404(Site.objects.visible_to(request.acting), pk=pk)
+    drives = _drives(request).published().filter(sites=site)
+    posters = [found for drive in drives for found in _posters(drive) if found.point.number == site.pk]
+    return render(request, "kitdrive/site_posters.html", {"site": site, "posters": posters, **_where(request)})
+
+
+@requires(*COORDINATES)
+def drive_poster(request: Request, pk: int, point: int, sheet: str) -> HttpResponse:
+    """One of them as PDF."""
+    facts = postered(get_object_or_404(_drives(request), pk=pk))
+    at_point: DriveFacts | None = facts.at(point) if facts else None
+    if at_point is None or sheet not in SHEETS:
+        raise Http404
+    language = SHEETS[sheet][1]
+    address = request.build_absolute_uri(point_address(at_point.drive, at_point.points[0], language))
+    return pdf_response(poster(at_point, address, sheet), f"affiche-{sheet}.pdf")
+
+
+def _drives(request: Request) -> DriveQuerySet:
+    return Drive.objects.visible_to(request.acting).select_related("house")
+
+
+def _posters(drive: Drive) -> Iterator[Poster]:
+    facts = postered(drive)
+    for point in facts.points if facts else ():
+        yield Poster(drive, point)
+
+
+def _where(request: HttpRequest) -> dict[str, object]:
+    """The name of this server, which stands in the code, and whether it is of a local network alone."""
+    host = request.get_host()
+    return {"host": host, "is_local": is_local(host)}
+
+
+def is_local(host: str) -> bool:
+    """Whether a telephone outside would not find `host`."""
+    name = host.rpartition("]")[0].lstrip("[") or host.partition(":")[0]
+    try:
+        return not ip_address(name).is_global
+    except ValueError:
+        return "." not in name or name.endswith((".local", ".lan", ".home.arpa", ".internal"))
