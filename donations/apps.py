@@ -9,13 +9,18 @@ class DonationsConfig(AppConfig):
     def ready(self) -> None:
         from donations.containers.operations import uncollect, unfill
         from donations.drives import leave_drives
+        from donations.drop_offs.journal import address_of_drop_off, address_of_refusal, drop_off_numbers
         from donations.enums import Condition, DropOffKind, LossReason, RefusalReason
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
+        from donations.partners.attestations import forget_attestations
+        from donations.partners.checks import check_attestations
+        from donations.partners.papers import PAPERS
         from donations.picture_operations import erase_pictures_of
         from donations.sorting.checks import check_sortings
         from donations.sorting.operations import reopen, sorting_numbers, unsort
         from network import registry as network
+        from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind
         from stock.operations import reverse
@@ -33,9 +38,15 @@ class DonationsConfig(AppConfig):
         registry.checks["donations"] = check_sortings
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
+        registry.documents[OperationKind.DROP_OFF] = address_of_drop_off
+        registry.documents[OperationKind.DECLINE] = address_of_refusal
         registry.choices.extend([Condition, DropOffKind, RefusalReason, LossReason])
         registry.numbers[OperationKind.RECEIVE] = donation_numbers
         registry.numbers[OperationKind.PURCHASE] = purchase_numbers
+        registry.numbers[OperationKind.DROP_OFF] = drop_off_numbers
         registry.numbers[OperationKind.SORT] = sorting_numbers
         network.made_confidential.append(leave_drives)
         network.made_confidential.append(erase_pictures_of)
+        network.made_confidential.append(forget_attestations)
+        registry.checks["attestations"] = check_attestations
+        papers.update(PAPERS)

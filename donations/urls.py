@@ -1,5 +1,7 @@
 from django.urls import path
 
+from donations.drop_offs import urls as drop_offs
+from donations.partners import urls as partners
 from donations.tablets import page_urls
 from donations.tablets import urls as tablets
 from donations.views import donations, drives, pictures, pledges, purchases
@@ -8,6 +10,8 @@ app_name = "donations"
 urlpatterns = [
     *page_urls.urlpatterns,
     *tablets.urlpatterns,
+    *drop_offs.urlpatterns,
+    *partners.urlpatterns,
     path("donations/", donations.donation_list, name="donation_list"),
     path("donations/new/", donations.donation_create, name="donation_create"),
     path("donations/<int:pk>/", donations.donation_detail, name="donation_detail"),

@@ -51,6 +51,7 @@ SECTIONS = (
         (
             Page(_("Donations"), "donations:donation_list"),
             Page(_("Pledges"), "donations:pledge_list"),
+            Page(_("Attestations"), "donations:attestation_list"),
             Page(_("Purchases"), "donations:purchase_list"),
             Page(_("Drives"), "donations:drive_list"),
         ),
@@ -60,6 +61,7 @@ SECTIONS = (
         "shop",
         (
             # in the order in which goods go: what comes to a door, what leaves it, what is sorted; tablets last
+            Page(_("Drop-offs"), "donations:drop_off_list"),
             Page(_("Tablets"), "donations:tablet_list"),
         ),
     ),

@@ -14,7 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from distribution.shipments import pack_shipment
 from donations.arrivals import ArrivalLine
-from donations.models import Donation, Purchase
+from donations.drop_offs.operations import decline, drop_off
+from donations.enums import DropOffKind, Entered, RefusalReason
+from donations.models import Donation, DropOff, Purchase
 from donations.operations import buy
 from donations.partners.attestations import Subject
 from donations.picture_operations import set_donation_picture
@@ -88,6 +90,7 @@ class Stage:
         self._plan()
         self.print = self._print()
         self.tablet, _secret = cast.a_tablet()
+        self.drop_off = self._drop_off()
         self._picture()
         a_house_on_paper()
         the_pharmacy()
@@ -119,6 +122,11 @@ class Stage:
         self.conflict = Conflict.objects.create(
             house=cast.the_house(), operation=operation, digest="0" * 64, actor=self.coordinator, day=now.date()
         )
+
+    def _drop_off(self) -> DropOff:
+        at = {"drive": cast.a_drive(), "site": self.point, "actor": self.coordinator, "entered": Entered.PAGE}
+        decline(reason=RefusalReason.DIRTY, key=cast.a_key(), **at)
+        return drop_off(kind=DropOffKind.BAG, key=cast.a_key(), **at).drop_off
 
     def _picture(self) -> None:
         set_item_picture(item=self.soap, picture=a_picture(), actor=self.coordinator)
@@ -166,6 +174,10 @@ class Stage:
             "lot": Lot.objects.filter(item=self.soap).first(),
             "operation": Donation.objects.get().operation,
             "conflict": self.conflict,
+            "drop": self.drop_off,
+            "entry": self.drop_off.operation,
+            "noted": self.drop_off.operation,
+            "point": self.point,
             "item": self.soap,
             "donation": Donation.objects.get(),
             "attestation": self.attestation,

@@ -1,23 +1,27 @@
-"""Tables that leave as CSV: row by row, readable by the reader's own spreadsheet, and never a formula."""
+"""Tables that leave as CSV or as a workbook: readable by the reader's own spreadsheet, and never a formula."""
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
+import openpyxl
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.text import slugify
 
+Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 Column = tuple[str | Promise, str | Callable[[Any], Any]]
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, "CSV Injection"
 _CHUNK = 2000
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _Line:
@@ -37,16 +41,27 @@ def csv_response(
     """
     language = translation.get_language() or "en"
     answer = StreamingHttpResponse(csv_lines(columns, rows, language), content_type="text/csv; charset=utf-8")
-    filename = f"{slugify(str(name))}-{timezone.localdate().isoformat()}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return _as_attachment(answer, name, "csv")
+
+
+def xlsx_response(name: str | Promise, columns: Sequence[Column], rows: QuerySet | Iterable[Any]) -> HttpResponse:
+    """Answer `rows` as the workbook "<name>-<today>.xlsx" of one sheet: numbers and days as such, the rest as words."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append([neutral(str(heading)) for heading, _how in columns])
+    readers = _readers(columns)
+    for row in rows:
+        sheet.append([_as_cell(read(row)) for read in readers])
+    file = io.BytesIO()
+    book.save(file)
+    answer = HttpResponse(file.getvalue(), content_type=_WORKBOOK)
+    return _as_attachment(answer, name, "xlsx")
 
 
 def csv_lines(columns: Sequence[Column], rows: QuerySet | Iterable[Any], language: str) -> Iterator[str]:
     """Yield the lines of the file, the headings first."""
     writer = csv.writer(_Line(), delimiter=";" if language.startswith("fr") else ",")
-    readers = [attrgetter(how) if isinstance(how, str) else how for _heading, how in columns]
+    readers = _readers(columns)
     with translation.override(language):
         headings = [neutral(str(heading)) for heading, _how in columns]
     yield _BYTE_ORDER_MARK + writer.writerow(headings)
@@ -76,3 +91,21 @@ def as_text(value: Any, language: str) -> str:
 def neutral(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would run."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def _readers(columns: Sequence[Column]) -> list[Callable[[Any], Any]]:
+    return [attrgetter(how) if isinstance(how, str) else how for _heading, how in columns]
+
+
+def _as_cell(value: Any) -> Any:
+    """A value as a sheet keeps it: the reader's spreadsheet writes numbers and days its own way."""
+    if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool | datetime)):
+        return value
+    return as_text(value, translation.get_language() or "en")
+
+
+def _as_attachment(answer: Answer, name: str | Promise, ending: str) -> Answer:
+    filename = f"{slugify(str(name))}-{timezone.localdate().isoformat()}.{ending}"
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
