@@ -97,6 +97,16 @@ class TabletState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("tablet", "invitation withdrawn")
 
 
+class Fate(TextChoices):
+    """What became of an entry of a tablet's file that was brought in."""
+
+    RECORDED = "recorded", pgettext_lazy("entry", "recorded")
+    HERE = "here", pgettext_lazy("entry", "here already")
+    SET_ASIDE = "set_aside", pgettext_lazy("entry", "set aside")
+    REFUSED = "refused", pgettext_lazy("entry", "refused")
+    LEFT = "left", pgettext_lazy("entry", "left for the next time")
+
+
 class PledgeState(TextChoices):
     EXPECTED = "expected", _("expected")
     LATE = "late", _("late")

@@ -58,6 +58,11 @@ def invite(*, site: Site, name: str, ends_at: datetime, code: str, actor: User) 
     return _save(device, actor)
 
 
+def invited_at(device: Device) -> datetime:
+    """When `device` was invited: nothing was done on it before."""
+    return device.code_ends_at - INVITATION
+
+
 @transaction.atomic
 def open_with(*, code: str, software: str) -> tuple[Device, str]:
     """Use an invitation: answer its device, which now waits to be confirmed, and the secret that it will hold.

@@ -37,13 +37,15 @@ def read_moment(text: object) -> datetime | None:
     return at if at and at.tzinfo and at.year in YEARS else None
 
 
-def moment(told_at: datetime, sent_at: datetime) -> Moment:
+def moment(told_at: datetime, sent_at: datetime, *, since: datetime | None = None) -> Moment:
     """The moment of an entry that the tablet made at `told_at` and sent at `sent_at`, both by its own clock.
 
     The clock is off where it differs from ours by more than ten minutes when it sends, or where the entry would be
-    later than its sending or a year older. Then the entry counts from its arrival; what was told is kept.
+    later than its sending or a year older. Then the entry counts from its arrival; what was told is kept. What comes in
+    a file was sent whenever the file was made: after `since`, when the tablet was invited, and not after now.
     """
-    differs = abs(timezone.now() - sent_at) > CLOCK_TOLERANCE
+    now = timezone.now()
+    differs = not (since or now) - CLOCK_TOLERANCE <= sent_at <= now + CLOCK_TOLERANCE
     is_impossible = told_at > sent_at + CLOCK_TOLERANCE or sent_at - told_at > LONGEST_WAIT
     is_off = differs or is_impossible
-    return Moment(told_at, None if is_off else min(told_at, timezone.now()), is_off)
+    return Moment(told_at, None if is_off else min(told_at, now), is_off)

@@ -26,6 +26,7 @@ from donations.enums import DropOffKind, Entered, RefusalReason
 from donations.models import Tablet
 from donations.operations import receive
 from donations.querysets import givers
+from network.devices import invited_at
 from network.models import Organisation
 from stock.enums import DateRule, OperationKind
 from stock.models import Item, Operation
@@ -47,7 +48,8 @@ def record(entry: Mapping[str, Any], *, tablet: Tablet, sent_at: datetime, enter
     at = read_moment(entry.get("at"))
     if at is None:
         raise _unreadable()
-    return work(entry, tablet, key_of(entry), moment(at, sent_at), entered)
+    since = invited_at(tablet.device) if entered == Entered.FILE else None
+    return work(entry, tablet, key_of(entry), moment(at, sent_at, since=since), entered)
 
 
 def _drop_off(entry: Mapping[str, Any], tablet: Tablet, key: str, at: Moment, entered: Entered) -> Operation:

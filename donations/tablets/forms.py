@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations.enums import TabletKind
 from donations.forms import the_running_one
 from donations.models import Drive
+from donations.tablets.files import MOST_BYTES
 from network.acting import Acting
 from network.models import Site
 from stock.models import Place
-from web.forms import IdempotentForm
+from web.forms import IdempotentForm, PageForm
 
 
 class TabletForm(IdempotentForm):
@@ -59,3 +61,21 @@ class TabletForm(IdempotentForm):
         now = timezone.localtime()
         today = timezone.make_aware(datetime.combine(now.date(), hour))
         return today if today > now else timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), hour))
+
+
+class TabletFileForm(PageForm):
+    """The file of a tablet. What is in it is read by files.py, which says what is wrong with it."""
+
+    file = forms.FileField(
+        label=_("File of the tablet"),
+        allow_empty_file=True,
+        help_text=_("It opens here alone, with the tablet’s own key. Bringing it in twice changes nothing."),
+        error_messages={"required": _("Choose the file."), "invalid": _("Choose the file.")},
+        widget=forms.FileInput(),
+    )
+
+    def clean_file(self) -> bytes:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("This file is larger than 10 MB: no tablet gives out such a one."))
+        return file.read()

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from donations.models import Tablet
 from donations.tablets.access import PATH
+from donations.tablets.files import open_file, take_in_file
 from donations.tablets.filters import TabletFilter
-from donations.tablets.forms import TabletForm
+from donations.tablets.forms import TabletFileForm, TabletForm
 from donations.tablets.operations import confirm_tablet, invitation_code, invite_tablet
 from network import devices
 from network.perms import COORDINATES, requires
@@ -56,6 +57,19 @@ def tablet_create(request: Request) -> HttpResponse:
         else:
             return redirect(tablet)
     return render(request, "donations/tablets/tablet_create.html", {"form": form})
+
+
+@requires(*COORDINATES)
+def tablet_import(request: Request) -> HttpResponse:
+    """Take in the file of a tablet, and say what became of each entry; again changes nothing."""
+    form = TabletFileForm(request.POST, request.FILES) if request.method == "POST" else TabletFileForm()
+    outcome = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcome = take_in_file(open_file(form.cleaned_data["file"], request.acting))
+        except Refused as refused:
+            attach(form, None, refused)
+    return render(request, "donations/tablets/tablet_import.html", {"form": form, "outcome": outcome})
 
 
 @requires(*COORDINATES)
