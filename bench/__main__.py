@@ -16,7 +16,7 @@ def main() -> int:
 
     from django.core.management import call_command
 
-    from bench import every_page, pages, papers, public, weights, works
+    from bench import door, every_page, pages, papers, public, weights, works
     from bench.measure import Book
 
     call_command("migrate", verbosity=0)
@@ -29,6 +29,8 @@ def main() -> int:
     papers.measure(book)
     book.begin("The public page")
     public.measure(book)
+    book.begin("The doors")
+    door.measure(book)
     book.begin("What pages weigh")
     weights.measure(book)
     every_page.measure(book, options.times)

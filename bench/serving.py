@@ -12,12 +12,13 @@ PATIENCE = 60  # seconds for it to start
 
 
 @contextmanager
-def served(processes: int = 2) -> Iterator[int]:
-    """Serve the database of DATABASE_URL, a demonstration, and answer the port."""
+def served(processes: int = 2, threads: int = 4, database_url: str = "") -> Iterator[int]:
+    """Serve a demonstration, the database of DATABASE_URL if no other is named, and answer the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "PORT": str(port), "WEB_CONCURRENCY": str(processes), "KITDRIVE_DEMO": "true"}
+    asked = {"PORT": str(port), "WEB_CONCURRENCY": str(processes), "WEB_THREADS": str(threads), "KITDRIVE_DEMO": "true"}
+    environment = {**os.environ, **asked, **({"DATABASE_URL": database_url} if database_url else {})}
     command = [sys.executable, "bin/serve"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  (our own)
     try:
