@@ -12,7 +12,7 @@ from accounts.models import User
 from network.models import Device, House, Site
 from stock.enums import ADJUST_REASONS, VIRTUAL_KINDS, WRITE_OFF_REASONS, OperationKind, PlaceKind, Reason
 from stock.ledger import Move, MovedOn, lock_lots, lock_pairs, operate, post
-from stock.models import Balance, Lot, Operation, Place
+from stock.models import Balance, Lot, Movement, Operation, Place
 from stock.picking import NotEnoughStock, Shortage
 from stock.querysets import moved_on_from
 from web.errors import Refused
@@ -131,7 +131,8 @@ def reverse(
         known = units()
         if also:
             also(reversal)
-        movements = operation.movements.select_related("lot__item", "source__site", "target__site")
+        movements = Movement.objects.filter(operation=operation)
+        movements = movements.select_related("lot__item", "source__site", "target__site")
         moves = [Move(m.lot, m.quantity, m.target, m.source, m.grams, known.get(m.lot_id)) for m in movements]
         try:
             post(reversal, moves)

@@ -20,6 +20,7 @@ import pytest
 from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.permission_stage import PEOPLE, Stage, the_person
 from tests.permission_table import ADMINISTRATION, FILES, MODELS, SHARED, TABLE
@@ -58,6 +59,7 @@ def character(answer: HttpResponse) -> str:
 def address(route: str, arguments: tuple[str, ...], stage: Stage) -> str:
     fixed = {"uidb36": "1", "key": "set-password", "kind": "organisations", "slug": "collecte", "size": "small"}
     fixed |= {"part": "forms", "point": stage.point.pk, "sheet": "a4-fr"}
+    fixed["day"] = timezone.localdate()
     if "picture" in arguments:
         fixed["picture"] = stage.row_of(route).picture
     values = {name: fixed[name] if name in fixed else stage.row_of(route).pk for name in arguments}

@@ -1,0 +1,95 @@
+"""What came to the points: day by day, a day of a point entry by entry, and one drop-off."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from donations.drop_offs.days import Narrowed, days_of, entries_of, with_totals
+from donations.drop_offs.entries import entries, entry_of, with_entries
+from donations.drop_offs.forms import DaysForm
+from donations.enums import RefusalReason
+from donations.models import DropOff
+from donations.perms import TAKES_IN
+from network.models import Site
+from network.perms import requires
+from network.requests import Request
+from stock.enums import Category
+from stock.models import Operation
+from stock.perms import can_read_journal
+from web.exports import Column, csv_response
+from web.lists import list_page
+
+
+@requires(*TAKES_IN)
+def drop_off_list(request: Request) -> HttpResponse:
+    form = DaysForm(request.GET, acting=request.acting)
+    asked = form.narrowed
+    return list_page(
+        request,
+        "donations/drop_offs/drop_off_list.html",
+        days_of(asked),
+        context={"filter": {"form": form}},
+        dress=lambda days: with_totals(days, asked),
+    )
+
+
+@requires(*TAKES_IN)
+def drop_off_csv(request: Request) -> HttpResponseBase:
+    """The same days, narrowed by the same filters, as a file."""
+    asked = DaysForm(request.GET, acting=request.acting).narrowed
+    return csv_response(_("drop-offs"), _columns(), with_totals(list(days_of(asked)), asked))
+
+
+def _columns() -> list[Column]:
+    return [
+        (gettext_lazy("Day"), "day"),
+        (gettext_lazy("Point"), "site.name"),
+        (gettext_lazy("Bags"), "bags"),
+        (gettext_lazy("Cartons"), "cartons"),
+        (gettext_lazy("Pallets"), "pallets"),
+        (gettext_lazy("Weight in grams"), "grams"),
+        *(
+            (_("Refused: %(reason)s") % {"reason": reason.label}, lambda day, reason=reason: day.refused[reason])
+            for reason in RefusalReason
+        ),
+        *(
+            (_("Loose goods: %(category)s") % {"category": category.label}, lambda day, of=category: day.goods[of])
+            for category in Category
+            if category != Category.KIT
+        ),
+        (gettext_lazy("Entries with a wrong clock"), "clock_off"),
+        (gettext_lazy("Entries after the end"), "late"),
+    ]
+
+
+@requires(*TAKES_IN)
+def point_day(request: Request, pk: int, day: date) -> HttpResponse:
+    """What came to one point on one day, entry by entry."""
+    site = get_object_or_404(Site.objects.visible_to(request.acting), pk=pk)
+    asked = Narrowed({site.pk: site}, since=day, until=day)
+
+    def dress(rows: list[Any]) -> list[Any]:
+        return entries([number for (number,) in rows], request.acting)
+
+    context = {"site": site, "day": day, "totals": with_totals([(site.pk, day)], asked)[0]}
+    return list_page(request, "donations/drop_offs/point_day.html", entries_of(asked), context=context, dress=dress)
+
+
+@requires(*TAKES_IN)
+def drop_off_detail(request: Request, pk: int) -> HttpResponse:
+    drop_offs = DropOff.objects.visible_to(request.acting).select_related("drive", "site", "partner")
+    drop_off = get_object_or_404(drop_offs, pk=pk)
+    operation = with_entries(Operation.objects.all()).get(pk=drop_off.operation_id)
+    context = {
+        "drop_off": drop_off,
+        "title": capfirst(str(drop_off)),
+        "entry": entry_of(operation, request.acting),
+        "reads_journal": can_read_journal(request.acting),
+    }
+    return render(request, "donations/drop_offs/drop_off_detail.html", context)
