@@ -41,6 +41,8 @@ class DonationsConfig(AppConfig):
         registry.documents[OperationKind.DROP_OFF] = address_of_drop_off
         registry.documents[OperationKind.DECLINE] = address_of_refusal
         registry.choices.extend([Condition, DropOffKind, RefusalReason, LossReason])
+        for kind in (OperationKind.DROP_OFF, OperationKind.DECLINE, OperationKind.SORT):
+            registry.own_choices[kind] = (RefusalReason,)
         registry.numbers[OperationKind.RECEIVE] = donation_numbers
         registry.numbers[OperationKind.PURCHASE] = purchase_numbers
         registry.numbers[OperationKind.DROP_OFF] = drop_off_numbers

@@ -36,6 +36,9 @@ numbers: dict[str, Numbers] = {}
 # The lists whose stored words may stand in what an operation was asked: they are shown by their labels.
 choices: list[type[TextChoices]] = [DatePrecision, Reason]
 
+# By kind of operation: the lists whose words it stores, where another of `choices` says one of them otherwise.
+own_choices: dict[str, Sequence[type[TextChoices]]] = {}
+
 # Each answers why a place must stay open, in a sentence for who would close it, or None.
 keepers: list[Callable[["Place"], str | None]] = []
 

@@ -7,10 +7,12 @@ from django.db import connection
 from django.utils import timezone
 
 from distribution.models import Handover, Shipment
-from donations.models import Donation, DonationLine, Pledge
+from donations.drop_offs.days import Narrowed, days_of
+from donations.enums import DropOffKind, Entered, RefusalReason
+from donations.models import Donation, DonationLine, DropOff, Pledge, Refusal
 from donations.pledges import promise
 from network.enums import OrganisationKind
-from network.models import House
+from network.models import House, Site
 from stock.filters import OperationFilter
 from stock.models import Operation
 from tests import cast
@@ -20,6 +22,7 @@ from tests.queries import plan_of
 pytestmark = pytest.mark.django_db
 MANY = 1500
 TABLES = ("stock_operation", "donations_donation", "donations_donationline", "distribution_shipment")
+DOOR = ("donations_dropoff", "donations_refusal")
 
 
 @pytest.fixture
@@ -29,10 +32,11 @@ def house() -> House:
     shipment = a_shipment((soap, 1))
     operations = _operations(Donation.objects.get().operation)
     _donations(Donation.objects.get(), operations)
+    _drop_offs(operations)
     _shipments(shipment)
     _handovers(operations)
     with connection.cursor() as cursor:
-        for table in (*TABLES, "distribution_handover"):
+        for table in (*TABLES, *DOOR, "distribution_handover"):
             cursor.execute(f"ANALYZE {table}")
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
@@ -61,6 +65,16 @@ def _donations(first: Donation, operations: list[Operation]) -> None:
     promise(drive=first.drive, partner=partner, item=line.item, quantity=5, due_on=timezone.localdate(), **by)
     lines = [DonationLine(donation=first, item=line.item, lot=line.lot, quantity=1) for _operation in operations]
     DonationLine.objects.bulk_create(lines)
+
+
+def _drop_offs(operations: list[Operation]) -> None:
+    point, drive, today = cast.a_point(), cast.a_drive(), timezone.localdate()
+    alike = {"house": point.house, "drive": drive, "site": point, "entered": Entered.TABLET}
+    for model, what in ((DropOff, {"kind": DropOffKind.BAG}), (Refusal, {"reason": RefusalReason.DIRTY})):
+        model.objects.bulk_create(
+            model(operation=operation, day=today - timedelta(days=number // 9), **alike, **what)
+            for number, operation in enumerate(operations)
+        )
 
 
 def _shipments(first: Shipment) -> None:
@@ -140,3 +154,16 @@ def test_handovers_of_a_day_are_found_in_the_index_of_the_house(house):
     day = timezone.localdate() - timedelta(days=9)
     plan = plan_of(Handover.objects.filter(house=house).of_day(day).values_list("pk", flat=True))
     assert "distribution_handover_by_house" in plan
+
+
+def test_the_days_of_the_points_are_read_in_the_index_of_their_days(house):
+    """All of them in the index alone, and the last of them as a stretch of it."""
+    points, today = {site.pk: site for site in Site.objects.filter(house=house)}, timezone.localdate()
+    every = plan_of(days_of(Narrowed(points))[:50])
+    lately = plan_of(days_of(Narrowed(points, since=today - timedelta(days=3), until=today))[:50])
+    assert "donations_dropoff_site_day" in every
+    assert "donations_refusal_site_day" in lately
+    assert "donations_dropoff_site_day" in lately
+    if connection.vendor == "sqlite":
+        assert "COVERING INDEX donations_dropoff_site_day" in every
+        assert "donations_dropoff_site_day (site_id=? AND day>? AND day<?)" in lately

@@ -97,7 +97,7 @@ def _in_words(conflicts: list[Conflict]) -> list[Conflict]:
         conflict.leads_somewhere = (  # type: ignore[attr-defined]
             first.house_id == conflict.house_id and first.kind != OperationKind.HAND_OVER
         )
-        conflict.words = in_words(conflict.content)  # type: ignore[attr-defined]
+        conflict.words = in_words(conflict.content, first.kind)  # type: ignore[attr-defined]
     return conflicts
 
 

@@ -1,17 +1,22 @@
 """What the stock keeps as short words and dates, told in whole words: entries set aside, and where a lot comes from."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from donations.arrivals import ArrivalLine
+from donations.drop_offs.moments import moment
+from donations.drop_offs.operations import decline
+from donations.enums import Entered, RefusalReason
 from donations.operations import receive
 from stock.ledger import KeyConflict
 from stock.models import Lot
 from stock.wording import in_words
-from tests.cast import a_coordinator, a_drive, a_key, an_item, stocked, the_store
+from tests.cast import a_coordinator, a_drive, a_key, a_tablet, an_item, stocked, the_store
 from tests.donations.test_buy import bought
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +67,19 @@ def test_a_lot_says_who_gave_it(coordinator, bring, words):
 def test_a_lot_that_was_bought_says_so(coordinator):
     bought()
     assert "a purchase" in read(coordinator, Lot.objects.latest("pk").get_absolute_url())
+
+
+def test_what_a_tablet_sent_twice_is_told_with_its_name_and_in_its_own_words(coordinator):
+    tablet, _secret = a_tablet()
+    now = timezone.now()
+    here = {"drive": tablet.drive, "site": tablet.device.site, "actor": tablet.device, "entered": Entered.TABLET}
+    key = a_key()
+    for quantity in (2, 3):
+        asked = {"reason": RefusalReason.OPENED, "quantity": quantity, "moment": moment(now, now), "key": key}
+        with suppress(KeyConflict):
+            decline(**here, **asked)
+    page = read(coordinator, reverse("stock:conflict_list"))
+    assert "Sent by Tablette du comptoir" in page
+    for words in (">opened<", "Site", "Pharmacie du Port", "When, by the tablet’s clock", date_format(now, "Y")):
+        assert words in page
+    assert not [stored for stored in ("opened or dirty", "told_at", now.strftime("%Y-%m-%dT")) if stored in page]
