@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.files.base import File
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.acting import Acting
+from network.perms import COORDINATES
 from stock.barcodes import Barcode, NotACode, read_code
 from stock.forms import PrintedDate
 from stock.models import Gtin, Item
@@ -37,6 +39,23 @@ class Scanned:
     def printed_date(self) -> PrintedDate:
         """As the fields of forms take it."""
         return PrintedDate(self.barcode.best_before, self.barcode.precision)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAnswer:
+    """What came of a scan, said beside the field (stock/_scan.html); `attach_url` where a new code can be attached."""
+
+    sentence: str
+    is_refused: bool = False
+    attach_url: str = ""
+
+    @classmethod
+    def of_refusal(cls, refused: Refused, acting: Acting) -> "ScanAnswer":
+        """Why not; and for a new code of one piece, where who coordinates says which article it is."""
+        url = ""
+        if isinstance(refused, NotInCatalogue) and not refused.barcode.is_of_several:
+            url = f"{reverse('stock:code_attach')}?code={refused.barcode.printed}"
+        return cls(str(refused), True, url if acting.has_role(*COORDINATES) else "")
 
 
 def find_scanned(acting: Acting, text: str) -> Scanned:

@@ -13,6 +13,7 @@ from donations.models import Attestation, Donation
 from donations.operations import receive
 from donations.perms import READS_DONATIONS, READS_PLEDGES, TAKES_IN, can_picture, can_reverse
 from donations.prefilled import as_typed
+from donations.scanned_lines import posted
 from donations.views.arrivals import reverse_page, say_recorded
 from network.perms import requires
 from network.requests import Request
@@ -44,8 +45,9 @@ def donation_create(request: Request) -> HttpResponse:
     typed, typed_lines = ({}, []) if request.method == "POST" else as_typed(request)
     initial = {**request.session.get(REMEMBERED, {}), **typed}
     catalogue = catalogue_of(request.acting)
-    form = DonationForm(request.POST or None, acting=request.acting, initial=initial)
-    lines = DonationLines(request.POST or None, prefix="lines", catalogue=catalogue, typed=typed_lines)
+    data, scan = posted(request, catalogue, "lines")
+    form = DonationForm(data, acting=request.acting, initial=initial)
+    lines = DonationLines(data, prefix="lines", catalogue=catalogue, typed=typed_lines)
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:
             operation = receive(lines=lines.arrival_lines, actor=request.user, **form.cleaned_data)
@@ -54,7 +56,8 @@ def donation_create(request: Request) -> HttpResponse:
         else:
             _remember_and_say(request, operation.donation, form.cleaned_data)
             return redirect("donations:donation_create")
-    return render(request, "donations/donation_create.html", {"form": form, "lines": lines, "catalogue": catalogue})
+    context = {"form": form, "lines": lines, "catalogue": catalogue, "scan": scan}
+    return render(request, "donations/donation_create.html", context)
 
 
 def _remember_and_say(request: Request, donation: Donation, asked: dict[str, Any]) -> None:

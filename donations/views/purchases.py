@@ -9,6 +9,7 @@ from donations.forms import PurchaseForm, PurchaseLines, catalogue_of
 from donations.models import Purchase
 from donations.operations import buy
 from donations.perms import can_reverse
+from donations.scanned_lines import posted
 from donations.views.arrivals import reverse_page, say_recorded
 from network.perms import COORDINATES, requires
 from network.requests import Request
@@ -33,8 +34,9 @@ def purchase_list(request: Request) -> HttpResponse:
 @requires(*COORDINATES)
 def purchase_create(request: Request) -> HttpResponse:
     catalogue = catalogue_of(request.acting)
-    form = PurchaseForm(request.POST or None, acting=request.acting)
-    lines = PurchaseLines(request.POST or None, prefix="lines", catalogue=catalogue)
+    data, scan = posted(request, catalogue, "lines")
+    form = PurchaseForm(data, acting=request.acting)
+    lines = PurchaseLines(data, prefix="lines", catalogue=catalogue)
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:
             operation = buy(lines=lines.arrival_lines, actor=request.user, **form.cleaned_data)
@@ -43,7 +45,8 @@ def purchase_create(request: Request) -> HttpResponse:
         else:
             say_recorded(request, operation.purchase, "donations:purchase_reverse")
             return redirect(operation.purchase)
-    return render(request, "donations/purchase_create.html", {"form": form, "lines": lines, "catalogue": catalogue})
+    context = {"form": form, "lines": lines, "catalogue": catalogue, "scan": scan}
+    return render(request, "donations/purchase_create.html", context)
 
 
 @requires(*COORDINATES)

@@ -36,6 +36,7 @@ WITH_THE_DATABASE = {
     "test_kits",
     "test_collect",
     "test_collect_offline",
+    "test_scanning",
 }  # what they do ends in rows
 expect.set_options(timeout=15_000)  # a slow machine is no failure
 
