@@ -87,8 +87,14 @@ class Gift:
     condition: str
 
 
-def gifts(rng: random.Random) -> list[list[Gift]]:
+def is_loose(number: int) -> bool:
+    """Whether a gift is counted piece by piece at the door; one in five comes in bags and is sorted later."""
+    return number % 5 != 4
+
+
+def gifts() -> list[list[Gift]]:
     """The goods of the public dealt out over the donations, some lines each; the totals are those of the plan."""
+    rng = random.Random(2911)  # noqa: S311  (the same gifts each time)
     lines: list[Gift] = []
     for item, total, fewest, most, condition in plan.PUBLIC_GOODS:
         while total:
@@ -103,9 +109,10 @@ def gifts(rng: random.Random) -> list[list[Gift]]:
 
 
 def public(world: World) -> Iterator[str]:
-    """Three weeks of gifts at the four points, logged by the volunteers there."""
-    rng = random.Random(2911)  # noqa: S311  (the same gifts each time)
-    for number, gift in enumerate(gifts(rng)):
+    """Three weeks of gifts at the four points that are counted piece by piece by the volunteers there."""
+    for number, gift in enumerate(gifts()):
+        if not is_loose(number):
+            continue
         point = plan.POINTS[number % len(plan.POINTS)][0]
         day = world.day - timedelta(days=21 - number * 20 // plan.PUBLIC_DONATIONS)
         with clock.at(day, hour=10 + number % 9, minute=number % 60):

@@ -40,7 +40,10 @@ WINTER, WINTER_KITS = 80, {WOMAN: 2, BABY: 1, CHILD: 2}  # days after the open d
 PACK_OF = 20  # kits made at once on the line
 TO_CLOTHING_ROOM = {WOMAN: 100, BABY: 55, CHILD: 70}
 HANDED_OVER = {WOMAN: 78, BABY: 42, CHILD: 55}  # households, one kit each
-PUBLIC_DONATIONS = 420
+PUBLIC_DONATIONS = 420  # of which one in five is not counted at the door, but sorted later
+CONTAINERS = 20  # in which those leave the four points: cartons, and at last a pallet from each
+PACKAGING = 350  # grams of a carton that one does not give
+REFUSED = ("dirty", "worn", "expired", "opened", "medicine", "electronic", "formula")
 
 
 def anniversary(today: date) -> date:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kitdrive.demo import incoming, making, outgoing
+from kitdrive.demo import collecting, incoming, making, outgoing
 from kitdrive.demo.world import World, settle
 from network.models import House
 from web.errors import Refused
@@ -18,14 +18,19 @@ STEPS: tuple[tuple[str | Promise, Callable[[World], Iterator[str]]], ...] = (
     (_("targets"), making.targets),
     (_("pledges"), incoming.pledges),
     (_("deliveries of partners"), incoming.deliveries),
+    (_("tablets of the points"), collecting.tablets),
+    (_("drop-offs at the points"), collecting.drop_offs),
     (_("gifts of the public"), incoming.public),
     (_("purchases"), incoming.purchases),
     (_("transfers to the workshop"), making.gathering),
+    (_("cartons and pallets"), collecting.containers),
+    (_("sortings"), collecting.sorting),
     (_("packs of the session"), making.session),
     (_("shipments"), outgoing.shipments),
     (_("transfer to the clothing room"), outgoing.to_the_clothing_room),
     (_("handovers"), outgoing.handovers),
     (_("packs of the winter"), making.winter),
+    (_("drop-offs of the winter"), collecting.all_year),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from accounts.models import User
 from donations.drives import open_drive
-from donations.models import Drive, Pledge
+from donations.models import Container, Drive, Pledge, Tablet
 from donations.publishing import proposed_slug, publish_drive
 from kitdrive.demo import clock, plan
 from kitdrive.starter import load_starter
@@ -33,6 +33,8 @@ class World:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     versions: dict[str, TemplateVersion] = field(default_factory=dict)
+    tablets: dict[str, Tablet] = field(default_factory=dict)  # the one in use at each point
+    containers: list[Container] = field(default_factory=list)
     pledges: dict[tuple[str, str], Pledge] = field(default_factory=dict)
     drive: Drive = field(init=False)
     year_drive: Drive = field(init=False)

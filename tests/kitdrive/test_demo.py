@@ -5,6 +5,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
+from donations.enums import ContainerState
+from donations.models import Container, DropOff, Refusal, Sorting, Tablet
 from kitdrive.demo import account, plan
 from kitdrive.guard import check_demonstration
 from network.models import House
@@ -31,6 +33,22 @@ def test_the_demonstration_accounts_for_every_unit():
     assert articles.balances
     assert [sentence for check in registry.checks.values() for sentence in check()] == []
     assert str(articles.came_in) in text
+
+
+def test_each_point_has_a_tablet_that_logs_and_what_left_it_was_sorted():
+    told()
+    points = {point for point, *_address in plan.POINTS}
+    states = list(Tablet.objects.select_related("device__site", "drive"))
+    assert {
+        str(tablet.device.site) for tablet in states if tablet.drive.name.startswith("Collecte solidaire")
+    } == points
+    assert {tablet.state for tablet in states} >= {"revoked", "ended"}
+    assert {str(drop_off.site) for drop_off in DropOff.objects.select_related("site")} == points
+    first = Container.objects.filter(drive__name__startswith="Collecte solidaire")
+    assert {container.state for container in first} == {ContainerState.SORTED}
+    assert {container.state for container in Container.objects.to_sort()} == {"filled", "collected"}
+    assert Refusal.objects.at_the_door().exists()
+    assert sum(Sorting.objects.values_list("lines__quantity", flat=True)) > 0
 
 
 def test_a_database_that_is_not_empty_is_refused():
