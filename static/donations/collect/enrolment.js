@@ -55,6 +55,7 @@ self.collect = self.collect || {};
     views.fill("closed-text", texts.say(`${state}-text`));
     views.fill("closed-kept", counts.all ? texts.say("kept", { count: counts.all }) : texts.say("nothing-kept"));
     document.querySelector("[data-closed-kept]").dataset.count = counts.all;
+    document.querySelector("[data-closed-export]").hidden = !counts.all;
   }
 
   collect.enrolment = { codeOfTheAddress, drawClosed, open, viewOf };

@@ -153,6 +153,7 @@ self.collect = self.collect || {};
     of: (told) => { point = told; draw(); },
     practise: (yes) => { isPractice = yes; practised.length = 0; openNext(); },
     isPractice: () => isPractice, practised: () => practised,
+    isUntouched: () => !form.holds && !form.grams && !form.partner && form.quantity === 1 && !loose.size && !isPractice,
   };
   collect.entering = entering;
 })();

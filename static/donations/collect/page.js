@@ -3,7 +3,7 @@
   const { enrolment, entering, exporting, outbox, sender, store, texts, views } = collect;
   const { language, version } = document.body.dataset;
   const ROOM = 20 * 1024 * 1024, LOOK_EVERY = 60000;
-  const SUB_VIEWS = ["keypad", "partner", "refuse", "goods", "leave", "outbox", "more", "code"];
+  const BESIDE_WORK = ["keypad", "partner", "refuse", "goods", "leave"], ALWAYS = ["outbox", "more"];
   let state = "", point = null, isAsking = false, isNewer = false, drawing = null;
 
   function drawPoint(identity) {
@@ -18,12 +18,18 @@
 
   // Show the part that the state leads to, unless somebody is in the middle of something else.
   function lead(counts) {
-    const wanted = entering.isPractice() ? "work" : isAsking ? "code" : enrolment.viewOf(state, counts);
-    const isElsewhere = SUB_VIEWS.includes(views.shown()) && views.shown() !== "code";
-    const mayStay = isElsewhere && (wanted === "work" || ["outbox", "more"].includes(views.shown()));
-    if (!mayStay) views.show(wanted);
-    document.body.dataset.home = wanted;
-    document.body.dataset.state = state || "none";
+    const { dataset } = document.body;
+    dataset.home = entering.isPractice() ? "work" : isAsking ? "code" : enrolment.viewOf(state, counts);
+    dataset.state = state || "none";
+    document.body.toggleAttribute("data-practice", entering.isPractice());
+    document.body.toggleAttribute("data-asking", isAsking);
+    const mayStay = ALWAYS.includes(views.shown()) || dataset.home === "work" && BESIDE_WORK.includes(views.shown());
+    if (!mayStay) views.show(dataset.home);
+  }
+
+  // A new version is taken up when nobody is in the middle of something. What is noted is not the page's to lose.
+  function renew() {
+    if (isNewer && views.shown() === document.body.dataset.home && entering.isUntouched() && !isAsking) location.reload();
   }
 
   async function draw() {
@@ -36,7 +42,7 @@
     enrolment.drawClosed(state, counts);
     if (views.shown() === "closed") await outbox.draw(point);
     views.banner("practice", entering.isPractice() ? texts.say("practice-text") : "");
-    if (isNewer && views.shown() === "work") location.reload();
+    renew();
   }
 
   // One drawing at a time, and one more where something changed meanwhile.
@@ -47,7 +53,7 @@
     }
     const own = { isStale: false };
     drawing = own;
-    own.work = draw().catch(() => views.banner("storage", texts.say("no-storage"))).finally(() => {
+    own.work = draw().catch(() => views.banner("trouble", texts.say("no-storage"))).finally(() => {
       drawing = null;
       if (own.isStale) changed();
     });
@@ -119,9 +125,13 @@
 
   function keepItself() {
     const workers = navigator.serviceWorker;
-    if (!workers) return views.banner("storage", texts.say("no-worker"));
-    const wasKept = Boolean(workers.controller);
-    workers.addEventListener("controllerchange", () => { isNewer = wasKept; changed(); });
+    if (!workers) return views.banner("trouble", texts.say("no-worker"));
+    let wasKept = Boolean(workers.controller);
+    workers.addEventListener("controllerchange", () => {
+      isNewer = wasKept;
+      wasKept = true;
+      changed();
+    });
     workers.register("/collect/worker.js", { scope: "/collect/", updateViaCache: "none" }).then((kept) => {
       setInterval(() => kept.update().catch(() => {}), 3600000);
     }).catch(() => {});
@@ -137,7 +147,7 @@
   document.querySelector("[data-open]").addEventListener("submit", async (event) => {
     event.preventDefault();
     await enrolment.open(document.getElementById("code").value);
-    isAsking = false;
+    if (["opened", "active"].includes(await store.recall("state"))) isAsking = false;
     changed();
   });
   entering.openNext();
@@ -151,8 +161,6 @@
     document.getElementById("code").value = code;
     isAsking = true;
     await changed();
-    await enrolment.open(code);
-    if (await store.recall("state") === "opened") isAsking = false;
-    changed();
+    document.querySelector("[data-open]").requestSubmit();
   });
 })();

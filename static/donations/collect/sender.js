@@ -114,22 +114,32 @@ self.collect = self.collect || {};
     const wasTold = toldAt && Date.now() - toldAt < POINT_EVERY;
     if (!wasTold || !["active", "ended"].includes(state)) await askState();
     await drain(true);
-    tell();
+    return store.recall("state");
   }
 
-  async function turn() {
+  function schedule(delay) {
     clearTimeout(timer);
+    timer = setTimeout(turn, delay);
+  }
+
+  // Nobody answered, or not the server: wait, each time twice as long.
+  function rest() {
+    pause = Math.min(pause ? pause * 2 : FIRST_PAUSE, LONGEST_PAUSE);
+    toldAt = 0;
+    schedule(pause * (0.8 + Math.random() / 5)); // so that not all tablets of a hall ask at once
+  }
+
+  // Ask for the state, send what waits, and come back: soon after a failure or while one waits to be let in, else in
+  // five minutes with a sign of life.
+  async function turn() {
     try {
-      await cycle();
+      const state = await cycle();
       pause = 0;
+      schedule(state === "opened" ? CHECK_EVERY : HEARTBEAT);
     } catch {
-      pause = Math.min(pause ? pause * 2 : FIRST_PAUSE, LONGEST_PAUSE);
-      toldAt = 0;
+      rest();
     }
     tell();
-    const isWaiting = await store.recall("state").catch(() => "") === "opened";
-    clearTimeout(timer);
-    timer = setTimeout(turn, pause ? pause * (0.8 + Math.random() / 5) : isWaiting ? CHECK_EVERY : HEARTBEAT);
   }
 
   // Something was saved: send it at once, unless the server did not answer just now and its pause is not over.
@@ -141,10 +151,10 @@ self.collect = self.collect || {};
       const isDone = await drain();
       clearTimeout(again);
       if (!isDone) again = setTimeout(nudge, AGAIN);
-      tell();
     } catch {
-      turn();
+      rest();
     }
+    tell();
   }
 
   function start(options) {
@@ -152,8 +162,12 @@ self.collect = self.collect || {};
     changed = options.changed;
     if (channel) channel.onmessage = () => changed();
     self.addEventListener("online", turn);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); });
     return turn();
   }
 
-  collect.sender = { ask, drain, learn, nudge, speak: (told) => ({ language = language, version = version } = told), start, tell, turn };
+  // What the server is told of who asks.
+  const speak = (told) => { ({ language, version } = told); };
+
+  collect.sender = { ask, drain, learn, nudge, speak, start, turn };
 })();
