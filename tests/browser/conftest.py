@@ -35,6 +35,8 @@ WITH_THE_DATABASE = {
     "test_setup",
     "test_kits",
     "test_collect",
+    "test_collect_killed",
+    "test_collect_network",
     "test_collect_offline",
     "test_scanning",
 }  # what they do ends in rows
