@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kits.label_forms import LabelsForm
+from printing.label_forms import LabelsForm
 from kits.labels import kit_labels
 from kits.models import AssemblySession, Kit, Pack
 from network.perms import HANDLES_GOODS, requires

@@ -1,4 +1,4 @@
-"""On what the outer tags of kits are printed."""
+"""On what labels are printed."""
 
 from typing import Any
 
