@@ -57,7 +57,7 @@ class Letter(models.Model):
 
     @property
     def can_be_tried(self) -> bool:
-        """Whether a person may have it sent again: it failed, or whoever was sending it has stopped."""
-        if self.state == LetterState.SENDING:
-            return self.tried_at is None or self.tried_at < timezone.now() - A_WORKER_MAY_TAKE
+        """Whether a person may have it sent again: it failed, or whoever was to send it has stopped."""
+        if self.state in (LetterState.WAITING, LetterState.SENDING):
+            return (self.tried_at or self.asked_at) < timezone.now() - A_WORKER_MAY_TAKE
         return self.state == LetterState.FAILED

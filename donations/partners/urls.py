@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from donations.partners.views import attestations, gifts
+from donations.partners.views import attestations, gifts, letters
 
 urlpatterns = [
+    path("donations/<int:pk>/letter/", letters.donation_letter, name="donation_letter"),
+    path("donations/pledges/late/", letters.pledge_reminders, name="pledge_reminders"),
     path("attestations/", attestations.attestation_list, name="attestation_list"),
     path("attestations/new/", attestations.attestation_create, name="attestation_create"),
     path("attestations/gifts/", gifts.gift_table, name="gift_table"),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from donations.filters import DonationFilter
 from donations.forms import DonationForm, DonationLines, catalogue_of
-from donations.models import Attestation, Donation
+from donations.models import Donation
 from donations.operations import receive
+from donations.partners.beside import papers_of
 from donations.perms import READS_DONATIONS, READS_PLEDGES, TAKES_IN, can_picture, can_reverse
 from donations.prefilled import as_typed
 from donations.scanned_lines import posted
@@ -80,7 +81,7 @@ def donation_detail(request: Request, pk: int) -> HttpResponse:
         "lines": lines,
         "can_reverse": can_reverse(request.acting, donation.operation),
         "can_picture": can_picture(request.acting, donation),
-        "attestation": Attestation.objects.visible_to(request.acting).filter(gifts__donation=donation).first(),
+        **papers_of(request.acting, donation),
         "shows_pledges": request.acting.has_role(*READS_PLEDGES),
     }
     return render(request, "donations/donation_detail.html", context)

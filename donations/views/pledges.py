@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from donations.filters import PledgeFilter
 from donations.forms import NewPledgeForm, PledgeForm, catalogue_of
 from donations.models import Pledge
+from donations.partners.beside import delivered_for
 from donations.perms import READS_PLEDGES
 from donations.pledges import cancel, change, promise
 from network.perms import COORDINATES, requires
@@ -49,7 +50,10 @@ def pledge_edit(request: Request, pk: int) -> HttpResponse:
         else:
             succeed(request, _("Changed: %(pledge)s.") % {"pledge": changed})
             return redirect("donations:pledge_list")
-    return render(request, "donations/pledge_edit.html", {"form": form, "pledge": pledge})
+    same = {"drive": pledge.drive_id, "partner": pledge.partner_id}
+    others = Pledge.objects.visible_to(request.acting).still_to_come().filter(**same).exclude(pk=pk)
+    context = {"form": form, "pledge": pledge, "deliveries": delivered_for(pledge), "has_others": others.exists()}
+    return render(request, "donations/pledge_edit.html", context)
 
 
 @requires(*COORDINATES)
