@@ -26,12 +26,12 @@ class TabletQuerySet(models.QuerySet):
         return self.filter(device__house=acting.house)
 
     def for_display(self) -> Self:
-        """Adds `sent`, how many entries came from each, and loads what a list of them shows."""
+        """Adds `sent`, how many entries came from each, and loads what a list of them shows; the latest comes first."""
         from stock.models import Operation
 
         entries = Operation.objects.filter(device=OuterRef("pk")).order_by().values("device")
         sent = Coalesce(Subquery(entries.annotate(count=Count("pk")).values("count")), 0)
-        return self.select_related("device__site", "drive").annotate(sent=sent)
+        return self.select_related("device__site", "drive").annotate(sent=sent).order_by("-pk")
 
     def in_state(self, state: TabletState) -> Self:
         """Those of one TabletState, as `Tablet.state` says it."""

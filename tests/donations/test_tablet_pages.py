@@ -169,6 +169,11 @@ def test_the_list_says_what_each_sent_and_what_waits(coordinator):
     assert [(row.sent, row.waiting, row.refused) for row in page.context["rows"]] == [(0, 4, 2)]
 
 
+def test_the_latest_tablet_comes_first(coordinator):
+    first, second = cast.a_tablet()[0], cast.a_tablet()[0]
+    assert [row.pk for row in coordinator.get(LIST).context["rows"]] == [second.pk, first.pk]
+
+
 def test_the_list_is_narrowed_by_state_and_by_what_was_not_sent(coordinator):
     silent, busy = cast.a_tablet()[0], cast.a_tablet()[0]
     with time_machine.travel(timezone.now() - timedelta(minutes=20)):
