@@ -4,6 +4,7 @@ import statistics
 import subprocess
 import sys
 
+from bench import front
 from bench.measure import Book, milliseconds
 from bench.serving import served
 from donations.models import Drive
@@ -24,6 +25,7 @@ def measure(book: Book) -> None:
     rate = statistics.median(rates[1:])
     book.write(f"public page, requests a second of {VISITORS} visitors", rate, "a second")
     book.write(f"{AT_LEAST:,} requests of the public page", AT_LEAST / rate, "s", 1)
+    front.measure(book, path)
     drive_page(drive.slug, "fr")
     book.write("public page that is kept", statements(lambda: drive_page(drive.slug, "fr")), "statements", 0)
     book.write("public page, made anew", milliseconds(lambda _given: _made(drive)), "ms")
