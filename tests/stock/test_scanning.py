@@ -26,7 +26,7 @@ from web.pictures import MOST_BYTES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-SCAN, ATTACH = "/stock/scan/", "/stock/codes/attach/"
+SCAN, ATTACH = "/stock/scan/", "/stock/items/codes/attach/"
 GTIN = EAN.zfill(14)
 
 
