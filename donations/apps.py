@@ -18,7 +18,7 @@ class DonationsConfig(AppConfig):
         from donations.partners.papers import PAPERS
         from donations.picture_operations import erase_pictures_of
         from donations.sorting.checks import check_sortings
-        from donations.sorting.operations import reopen, sorting_numbers, unsort
+        from donations.sorting.operations import address_of_container, reopen, sorting_numbers, unsort
         from network import registry as network
         from printing.papers import papers
         from stock import registry
@@ -36,6 +36,8 @@ class DonationsConfig(AppConfig):
         registry.reversals[OperationKind.SORT] = unsort
         registry.reversals[OperationKind.FINISH_SORTING] = reopen
         registry.checks["donations"] = check_sortings
+        for kind in (OperationKind.FILL, OperationKind.SORT, OperationKind.FINISH_SORTING):
+            registry.documents[kind] = address_of_container
         registry.documents[OperationKind.RECEIVE] = address_of
         registry.documents[OperationKind.PURCHASE] = address_of
         registry.documents[OperationKind.DROP_OFF] = address_of_drop_off

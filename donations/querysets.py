@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -191,7 +191,20 @@ class ContainerQuerySet(AtTheDoorQuerySet):
         return self.filter(state__in=TO_SORT)
 
     def for_display(self) -> Self:
-        return self.select_related("drive", "site", "partner", "collected_to")
+        """Adds `is_begun`, whether something was sorted from each, and loads what a list of them shows."""
+        from donations.models import Sorting
+
+        begun = models.Exists(Sorting.objects.standing().filter(container=OuterRef("pk")))
+        return self.select_related("drive", "site", "partner", "collected_to").annotate(is_begun=begun)
+
+    def with_way(self) -> Self:
+        """Loads besides who filled, collected and finished each, and what sorting it needs."""
+        steps = [f"{step}__{who}" for step in ("filled", "collected", "finished") for who in ("actor", "device")]
+        return self.for_display().select_related("house", "site__house", *steps)
+
+    def count_states(self) -> dict[str, int]:
+        """How many there are in each state."""
+        return dict(self.order_by().values_list("state").annotate(count=Count("pk")))
 
 
 class SortingQuerySet(HouseQuerySet):

@@ -1,7 +1,9 @@
 from django.urls import path
 
+from donations.containers import urls as containers
 from donations.drop_offs import urls as drop_offs
 from donations.partners import urls as partners
+from donations.sorting import urls as sorting
 from donations.tablets import page_urls
 from donations.tablets import urls as tablets
 from donations.views import donations, drives, pictures, pledges, purchases
@@ -11,6 +13,8 @@ urlpatterns = [
     *page_urls.urlpatterns,
     *tablets.urlpatterns,
     *drop_offs.urlpatterns,
+    *containers.urlpatterns,
+    *sorting.urlpatterns,
     *partners.urlpatterns,
     path("donations/", donations.donation_list, name="donation_list"),
     path("donations/new/", donations.donation_create, name="donation_create"),

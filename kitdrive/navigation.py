@@ -62,6 +62,8 @@ SECTIONS = (
         (
             # in the order in which goods go: what comes to a door, what leaves it, what is sorted; tablets last
             Page(_("Drop-offs"), "donations:drop_off_list"),
+            Page(_("Containers"), "donations:container_list"),
+            Page(_("Sorting"), "donations:sorting_find"),
             Page(_("Tablets"), "donations:tablet_list"),
         ),
     ),

@@ -33,6 +33,7 @@ from stock.picture_operations import set_item_picture
 from tests import cast
 from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of, given, the_handover
 from tests.donations.partners_stage import a_house_on_paper, issued, the_pharmacy
+from tests.donations.sorted import collected, finished, part
 from tests.sent_pictures import a_picture
 
 THERE = "Autre maison"
@@ -91,6 +92,7 @@ class Stage:
         self.print = self._print()
         self.tablet, _secret = cast.a_tablet()
         self.drop_off = self._drop_off()
+        self._sort()
         self._picture()
         a_house_on_paper()
         the_pharmacy()
@@ -128,6 +130,13 @@ class Stage:
         decline(reason=RefusalReason.DIRTY, key=cast.a_key(), **at)
         return drop_off(kind=DropOffKind.BAG, key=cast.a_key(), **at).drop_off
 
+    def _sort(self) -> None:
+        """A carton that is being sorted, and one that is finished."""
+        self.container, self.finished = (collected(actor=self.coordinator) for _carton in range(2))
+        self.sorting = part(self.container, actor=self.coordinator)
+        part(self.finished, actor=self.coordinator)
+        finished(self.finished, actor=self.coordinator)
+
     def _picture(self) -> None:
         set_item_picture(item=self.soap, picture=a_picture(), actor=self.coordinator)
         set_donation_picture(donation=Donation.objects.get(), picture=a_picture(), actor=self.coordinator)
@@ -152,6 +161,7 @@ class Stage:
             "drive_publish": cast.a_drive(),
             "site_posters": self.point,
             "drive_unpublish": cast.a_drive(),
+            "donations:container_reopen": self.finished,
             "distribution:shipment_hand_over": self.packed,
             "distribution:shipment_detail": self.left,
             "distribution:shipment_acknowledge": self.left,
@@ -195,6 +205,8 @@ class Stage:
             "place": cast.the_store(),
             "print": self.print,
             "tablet": self.tablet,
+            "container": self.container,
+            "sorting": self.sorting,
         }
 
     def administered(self, model: type[Model]) -> Model:

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from donations.enums import CONTAINER_KINDS, ContainerState, LossReason
+from donations.enums import CONTAINER_KINDS, TO_SORT, ContainerState, LossReason
 from donations.models.drives import Drive
 from donations.querysets import ContainerQuerySet
 from network.models import Device, House, Organisation, Site
@@ -68,6 +69,8 @@ class Container(models.Model):
 
     objects = ContainerQuerySet.as_manager()
 
+    is_begun: bool  # whether something was sorted from it: of what `for_display()` loaded
+
     class Meta:
         verbose_name = _("container")
         verbose_name_plural = _("containers")
@@ -113,6 +116,20 @@ class Container(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("donations:container_detail", args=[self.pk])
+
+    @property
+    def is_to_collect(self) -> bool:
+        return self.state == ContainerState.FILLED
+
+    @property
+    def is_to_sort(self) -> bool:
+        """Whether something may still be sorted from it, wherever it is."""
+        return self.state in TO_SORT
+
+    @property
+    def days_waiting(self) -> int | None:
+        """Days since it was filled, of one that is not sorted yet."""
+        return (timezone.localdate() - self.filled_on).days if self.is_to_sort else None
 
     @property
     def spoken_code(self) -> str:

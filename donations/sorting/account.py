@@ -1,11 +1,9 @@
 """What went into a container and what came out of it, as far as it was counted and weighed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
-
 from donations.models import Container, Refusal, Sorting, SortingLine
-from stock.querysets import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +30,20 @@ class Account:
 
 def account_of(container: Container) -> Account:
     """The account of `container`, without what was taken back; three statements."""
-    sortings = Sorting.objects.standing().filter(container=container)
-    sums = {"units": Sum("quantity", default=0), "weight": Sum("grams", default=0)}
-    counts = {"lines": Count("pk"), "weighed": Count("grams")}
-    lines = SortingLine.objects.filter(sorting__container=container).filter(stands("sorting__operation"))
-    refusals = Refusal.objects.standing().filter(operation__sorting__container=container)
-    out = lines.order_by().aggregate(**sums, **counts)
-    refused = refusals.order_by().aggregate(**sums, **counts)
+    sortings = list(Sorting.objects.standing().filter(container=container).values_list("pk", flat=True))
+    lines = SortingLine.objects.filter(sorting__in=sortings)
+    refusals = Refusal.objects.filter(operation__sorting__in=sortings)
+    return reckon(container, len(sortings), list(lines), list(refusals))
+
+
+def reckon(container: Container, parts: int, lines: Sequence[SortingLine], refusals: Sequence[Refusal]) -> Account:
+    """The account that so many `parts` with these lines and refusals make."""
     return Account(
         grams_in=container.grams,
-        parts=sortings.count(),
-        pieces=out["units"],
-        refused=refused["units"],
-        grams_out=out["weight"],
-        grams_refused=refused["weight"],
-        is_weighed=all(sum["lines"] == sum["weighed"] for sum in (out, refused)),
+        parts=parts,
+        pieces=sum(line.quantity for line in lines),
+        refused=sum(refusal.quantity for refusal in refusals),
+        grams_out=sum(line.grams or 0 for line in lines),
+        grams_refused=sum(refusal.grams or 0 for refusal in refusals),
+        is_weighed=None not in [*(line.grams for line in lines), *(refusal.grams for refusal in refusals)],
     )

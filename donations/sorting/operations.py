@@ -94,8 +94,8 @@ def unsort(*, operation: Operation, actor: User, key: str) -> Operation:
     """Put back into its container what a part brought, while that is not finished and the goods lie where they came."""
 
     def also(_reversal: Operation) -> None:
-        container = _lock(operation.sorting.container)
-        if container.state == ContainerState.SORTED:
+        container = operation.sorting.container
+        if _lock(container) == ContainerState.SORTED:
             raise Refused(_("%(container)s is finished. Take that back first.") % {"container": container})
 
     return reverse(operation=operation, actor=actor, key=key, also=also)
@@ -146,23 +146,32 @@ def reopen(*, operation: Operation, actor: User, key: str) -> Operation:
     return reverse(operation=operation, actor=actor, key=key, also=also)
 
 
+def address_of_container(operation: Operation) -> str | None:
+    """The page of the container that `operation` filled, sorted or finished."""
+    way = {OperationKind.FILL: "filled", OperationKind.SORT: "sortings__operation"}
+    container = Container.objects.filter(**{way.get(OperationKind(operation.kind), "finished"): operation}).first()
+    return container.get_absolute_url() if container else None
+
+
 def sorting_numbers(operations: Collection[int]) -> dict[int, int]:
     """The numbers of the sortings that these operations recorded."""
     return dict(Sorting.objects.filter(operation__in=operations).values_list("operation", "pk"))
 
 
-def _lock(container: Container) -> Container:
-    return Container.objects.select_for_update().get(pk=container.pk)
+def _lock(container: Container) -> str:
+    """Lock the container until the transaction ends, and answer the state that it is in."""
+    [state] = Container.objects.select_for_update().filter(pk=container.pk).values_list("state", flat=True)
+    return state
 
 
 def _still_to_sort(container: Container) -> None:
-    """Lock the container until the transaction ends, and raise Refused where nothing can be sorted from it."""
-    held = _lock(container)
-    if held.state == ContainerState.SORTED:
+    """Lock the container, and raise Refused where nothing can be sorted from it."""
+    state = _lock(container)
+    if state == ContainerState.SORTED:
         raise Refused(
             _("%(container)s is finished: nothing can be sorted from it any more.") % {"container": container}
         )
-    if held.state not in TO_SORT:
+    if state not in TO_SORT:
         raise Refused(_("%(container)s was taken back: it was never filled.") % {"container": container})
 
 

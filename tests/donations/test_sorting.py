@@ -18,8 +18,9 @@ from network.models import Organisation, Region
 from network.operations import make_organisation_confidential
 from stock.checks import check_balances
 from stock.ledger import KeyConflict, MovedOn
-from stock.models import Lot, Movement
+from stock.models import Lot, Movement, Operation
 from stock.operations import LotLine, transfer
+from stock.registry import document_url
 from tests import cast
 from tests.cast import a_key, on_hand
 from tests.donations.sorted import collected, filled, finished, part
@@ -259,6 +260,17 @@ def test_a_finished_container_is_opened_again(make):
     finished(container)
     assert container.lost_grams == 0
     assert everything_adds_up()
+
+
+def test_the_journal_knows_a_sorting_by_its_number_and_leads_to_its_container():
+    container = collected()
+    sorting = part(container)
+    operation = Operation.objects.get(pk=sorting.operation_id)
+    assert str(operation) == f"Sorting no. {sorting.pk}"
+    ending = finished(container)
+    assert {document_url(each) for each in (operation, ending, container.filled)} == {container.get_absolute_url()}
+    reopen(operation=ending, actor=cast.a_coordinator(), key=a_key())
+    assert document_url(ending) is None
 
 
 @pytest.mark.parametrize("count", [5, 50])
