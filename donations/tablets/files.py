@@ -16,9 +16,9 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from donations.drop_offs.moments import read_moment
 from donations.enums import Entered, Fate, TabletState
 from donations.models import Tablet
 from donations.tablets.receiving import LATER, MOST_ENTRIES, RECORDED, Receipt, take_in
@@ -90,8 +90,8 @@ def open_file(content: bytes, acting: Acting) -> TabletFile:
     if tablet is None:
         raise BadFile(_("This file is of no tablet of your association."), field="file")
     said = _json(_decrypted(tablet, iv, body))
-    entries, sent_at = said.get("entries"), parse_datetime(str(said.get("sent_at", "")))
-    if not isinstance(entries, list) or sent_at is None or sent_at.tzinfo is None:
+    entries, sent_at = said.get("entries"), read_moment(said.get("sent_at"))
+    if not isinstance(entries, list) or sent_at is None:
         raise BadFile(_("What this file holds cannot be read. Save it anew on the tablet."), field="file")
     return TabletFile(tablet, sent_at, entries)
 
@@ -125,8 +125,7 @@ def _count(outcome: Outcome, entry: Any, receipt: Receipt, *, is_here: bool) -> 
         fate = Fate.HERE
     outcome.counts[fate] += 1
     if fate in (Fate.SET_ASIDE, Fate.REFUSED) and len(outcome.lines) < SHOWN:
-        fields = entry if isinstance(entry, dict) else {}
-        at = parse_datetime(str(fields.get("at", "")))
+        at = read_moment(entry.get("at")) if isinstance(entry, dict) else None
         outcome.lines.append(Line(at, fate, receipt.reason))
 
 

@@ -38,6 +38,7 @@ WITH_THE_DATABASE = {
     "test_collect_killed",
     "test_collect_network",
     "test_collect_offline",
+    "test_collect_undo",
     "test_scanning",
 }  # what they do ends in rows
 expect.set_options(timeout=15_000)  # a slow machine is no failure

@@ -151,6 +151,11 @@ def test_another_key_a_change_and_a_cut_are_found(bring, tablet):
     assert not DropOff.objects.exists()
 
 
+def test_a_moment_that_no_clock_says_is_refused_alone(bring, tablet):
+    never = "2026-02-31T10:00:00Z"
+    assert fates(bring(a_file(tablet, an_entry(at=never), an_entry()))) == {"refused": 1, "recorded": 1}
+
+
 @pytest.mark.parametrize("entries", [{}, "many", None])
 def test_what_the_tablet_itself_wrote_wrongly_is_said(bring, tablet, entries):
     iv = secrets.token_bytes(12)

@@ -108,8 +108,8 @@ self.collect = self.collect || {};
 
   async function refuse({ entries, recent }, found, { reason }) {
     const { entry } = found;
-    const isTooEarly = entry.kind === "undo" && await ask(entries.index("id").count(entry.of));
-    if (isTooEarly) return; // what it takes back has not been sent yet
+    const takenBack = entry.kind === "undo" && await ask(entries.index("id").get(entry.of));
+    if (takenBack && takenBack.state === "waiting") return; // it has not been sent yet
     await ask(entries.put({ ...found, state: "refused", reason }));
     await mark(recent, entry.id, { state: "refused", reason });
     if (entry.kind === "undo") await mark(recent, entry.of, { undone: false });
