@@ -10,6 +10,7 @@ class DonationsConfig(AppConfig):
         from donations.containers.operations import uncollect, unfill
         from donations.drives import leave_drives
         from donations.drop_offs.journal import address_of_drop_off, address_of_refusal, drop_off_numbers
+        from donations.drop_offs.papers import PAPERS as TALLIES
         from donations.enums import Condition, DropOffKind, LossReason, RefusalReason
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
@@ -53,4 +54,4 @@ class DonationsConfig(AppConfig):
         network.made_confidential.append(erase_pictures_of)
         network.made_confidential.append(forget_attestations)
         registry.checks["attestations"] = check_attestations
-        papers.update(PAPERS)
+        papers.update(PAPERS | TALLIES)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
+from donations.enums import PledgeState
 from donations.models import Donation, DonationLine, Drive, Pledge, Purchase, PurchaseLine, Sorting, SortingLine
 from stock.models import Item
 
@@ -17,6 +18,7 @@ class ArticleProgress:
     expected: int = 0
     given: int = 0
     bought: int = 0
+    late: int = 0  # pledges
 
     @property
     def arrived(self) -> int:
@@ -39,6 +41,7 @@ def progress(drive: Drive) -> list[ArticleProgress]:
     for pledge in pledges:
         rows[pledge.item_id].promised += pledge.quantity
         rows[pledge.item_id].expected += pledge.still_expected
+        rows[pledge.item_id].late += pledge.state == PledgeState.LATE
     return list(rows.values())
 
 

@@ -27,5 +27,7 @@ urlpatterns = [
     path("drop-offs/points/<int:pk>/<day:day>/", views.point_day, name="point_day"),
     path("drop-offs/entries/<int:pk>/reverse/", desk.entry_reverse, name="entry_reverse"),
     path("drop-offs/noted/<int:pk>/reverse/", desk.noted_reverse, name="noted_reverse"),
+    path("drop-offs/points/<int:pk>/tally/", views.point_tally, name="point_tally"),
+    path("donations/drives/<int:pk>/tally/", views.drive_tally, name="drive_tally"),
     path("drop-offs/tallies/new/", desk.tally_create, name="tally_create"),
 ]

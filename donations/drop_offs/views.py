@@ -1,4 +1,4 @@
-"""What came to the points: day by day, a day of a point entry by entry, and one drop-off."""
+"""What came to the points: day by day, a day of a point entry by entry, one drop-off; and sheets to tick on paper."""
 
 from datetime import date
 from typing import Any
@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy
 from donations.drop_offs.days import Narrowed, days_of, entries_of, with_totals
 from donations.drop_offs.entries import entries, entry_of, with_entries
 from donations.drop_offs.forms import DaysForm
+from donations.drop_offs.papers import TALLY
 from donations.enums import RefusalReason
-from donations.models import DropOff
+from donations.forms import the_running_one
+from donations.models import Drive, DropOff
 from donations.perms import TAKES_IN
 from network.models import Site
 from network.perms import requires
-from network.requests import Request
+from network.requests import Request, house_of
+from printing.answers import paper_response
 from stock.enums import Category
 from stock.models import Operation
 from stock.perms import can_read_journal
@@ -93,3 +96,17 @@ def drop_off_detail(request: Request, pk: int) -> HttpResponse:
         "reads_journal": can_read_journal(request.acting),
     }
     return render(request, "donations/drop_offs/drop_off_detail.html", context)
+
+
+@requires(*TAKES_IN)
+def drive_tally(request: Request, pk: int) -> HttpResponse:
+    """A sheet to tick for each point of a drive."""
+    return paper_response(request, TALLY, {"house": house_of(request).pk, "drive": pk})
+
+
+@requires(*TAKES_IN)
+def point_tally(request: Request, pk: int) -> HttpResponse:
+    """A sheet to tick for one point, of the drive that runs there, else of its last one, else of one to be written."""
+    drive = the_running_one(Drive.objects.visible_to(request.acting).filter(sites=pk))
+    about = {"house": house_of(request).pk, "site": pk}
+    return paper_response(request, TALLY, about | {"drive": drive.pk} if drive else about)

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from donations.drives import edit_drive, open_drive
+from donations.drop_offs.points import points_of_drive
 from donations.forms import DriveForm, NewDriveForm
-from donations.models import Drive, Pledge
+from donations.models import Drive
 from donations.perms import TAKES_IN
 from donations.progress import progress
 from network.perms import COORDINATES, requires
@@ -26,9 +27,10 @@ def drive_list(request: Request) -> HttpResponse:
 def drive_detail(request: Request, pk: int) -> HttpResponse:
     drive = get_object_or_404(Drive.objects.visible_to(request.acting).prefetch_related("sites"), pk=pk)
     rows = progress(drive)
-    totals = {name: sum(getattr(row, name) for row in rows) for name in ("promised", "expected", "arrived", "bought")}
-    late = Pledge.objects.visible_to(request.acting).filter(drive=drive).late().count()
-    return render(request, "donations/drive_detail.html", {"drive": drive, "rows": rows, "late": late, **totals})
+    summed = ("promised", "expected", "arrived", "bought", "late")
+    totals = {name: sum(getattr(row, name) for row in rows) for name in summed}
+    context = {"drive": drive, "rows": rows, "points": points_of_drive(drive, request.acting), **totals}
+    return render(request, "donations/drive_detail.html", context)
 
 
 @requires(*COORDINATES)

@@ -8,8 +8,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from donations.drop_offs.together import Line
+from donations.enums import DropOffKind, RefusalReason
 from donations.models import DropOff, Refusal
 from tests import cast
+from tests.donations.sorted import collected, filled
 from tests.donations.test_door_days import sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -150,3 +153,18 @@ def test_the_journal_leads_from_a_refusal_to_the_day_of_its_point(signed_in):
     operation = Refusal.objects.get().operation
     day = f"/drop-offs/points/{cast.a_point().pk}/{timezone.localdate()}/"
     assert day in read(signed_in(cast.a_coordinator()).get(operation.get_absolute_url()))
+
+
+def test_a_drive_says_what_came_to_its_points_and_what_waits_there(signed_in):
+    site = cast.a_point()
+    cast.a_point("Mairie")
+    sheet(Line(DropOffKind.BAG, 12), Line(RefusalReason.DIRTY, 2))
+    sheet(back=2)
+    filled(site=site)
+    collected(site=site)
+    answer = signed_in(cast.a_volunteer()).get(cast.a_drive().get_absolute_url())
+    empty, here = answer.context["points"]
+    assert (empty.site.name, empty.words, empty.words_of_today) == ("Mairie", "", "")
+    assert (here.words_of_today, here.words, here.refused) == ("12 bags", "13 bags", 2)
+    assert (here.to_collect, here.to_sort) == (1, 1)
+    assert here.url_of_today in read(answer)
