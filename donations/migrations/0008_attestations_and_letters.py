@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
-                ("first_day", models.DateField(verbose_name="from")),
-                ("last_day", models.DateField(verbose_name="to")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
                 ("content", models.JSONField(editable=False, null=True, verbose_name="content")),
                 (
                     "digest",
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
-                ("asked_at", models.DateTimeField(verbose_name="asked for")),
+                ("asked_at", models.DateTimeField(verbose_name="when it was asked for")),
                 ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="last try")),
                 (
                     "asked_by",
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="asked by",
+                        verbose_name="who asked for it",
                     ),
                 ),
                 (

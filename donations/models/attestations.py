@@ -1,5 +1,6 @@
 """The numbered papers that say what a partner gave in kind."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -28,8 +29,8 @@ class Attestation(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
     partner = models.ForeignKey(Organisation, models.PROTECT, related_name="attestations", verbose_name=_("partner"))
-    first_day = models.DateField(_("from"))
-    last_day = models.DateField(_("to"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
     content = models.JSONField(_("content"), null=True, editable=False)
     digest = models.CharField(_("digest of the content"), max_length=64, blank=True, editable=False)
     key = models.UUIDField(_("idempotency key"), unique=True, editable=False)
@@ -99,8 +100,9 @@ class Attestation(models.Model):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """The inventory; empty once it was erased."""
-        return (self.content or {}).get("lines", [])
+        """The inventory, its days as days; empty once it was erased."""
+        lines = (self.content or {}).get("lines", [])
+        return [{**line, "day": date.fromisoformat(line["day"])} for line in lines]
 
 
 class AttestedGift(models.Model):

@@ -32,8 +32,10 @@ class Letter(models.Model):
     pledges = models.ManyToManyField(Pledge, related_name="letters", blank=True, verbose_name=_("pledges"))
     state = models.CharField(_("state"), max_length=9, choices=LetterState, default=LetterState.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    asked_at = models.DateTimeField(_("asked for"))
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("when it was asked for"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who asked for it")
+    )
     tried_at = models.DateTimeField(_("last try"), null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()

@@ -54,10 +54,10 @@ def papers_of(acting: Acting, donation: Donation) -> dict[str, Any]:
 
 def kept_by(acting: Acting, donation: Donation) -> list[Kept]:
     """The promises that a donation keeps; two statements."""
-    lines = defaultdict(list)
+    lines: dict[int | None, list[DonationLine]] = defaultdict(list)
     for line in donation.lines.filter(pledge__isnull=False).select_related("lot"):
         lines[line.pledge_id].append(line)
-    pledges = Pledge.objects.visible_to(acting).filter(pk__in=lines).for_display()
+    pledges = Pledge.objects.visible_to(acting).filter(pk__in=list(lines)).for_display()
     return [Kept(pledge, lines[pledge.pk]) for pledge in pledges]
 
 

@@ -25,16 +25,16 @@ def partners_of(acting: Acting) -> Any:
 
 
 class PeriodForm(PageForm):
-    """What an attestation is to be about; sent by GET, so that its address shows the same again."""
+    """What an attestation is to be about, this year where no day is said; sent by GET: its address shows it again."""
 
     partner = forms.ModelChoiceField(Organisation.objects.none(), label=_("Partner"))
-    first_day = day_field(label=_("From"))
-    last_day = day_field(label=_("To"))
+    first_day = day_field(label=_("First day"))
+    last_day = day_field(label=_("Last day"))
 
     def __init__(self, data: Any, *, acting: Acting) -> None:
         today = timezone.localdate()
         initial = {"first_day": date(today.year, 1, 1), "last_day": today}
-        super().__init__(data, initial=initial)
+        super().__init__({**initial, **data.dict()} if data else None, initial=initial)
         self.fields["partner"].queryset = givers(acting.house)  # type: ignore[attr-defined]
 
 

@@ -27,7 +27,7 @@ LINES_A_SHEET = 22
 
 def render_attestation(attestation: Attestation, told: Told | None = None) -> bytes:
     """The paper, the same each time; of a cancelled one, marked so."""
-    said, day = _as_said(attestation.content or {}), attestation.cancelled_on
+    said, day = _as_said(attestation), attestation.cancelled_on
     cancelled_on = _in_words(day.isoformat()) if day else ""
     always = {"attestation": attestation, "said": said, "house": said["house"]["name"], "cancelled_on": cancelled_on}
     with translation.override("fr"):
@@ -42,16 +42,22 @@ def _in_words(day: str) -> str:
     return f"1er {words[2:]}" if words.startswith("1 ") else words
 
 
-def _as_said(content: dict[str, Any]) -> dict[str, Any]:
+def _as_said(attestation: Attestation) -> dict[str, Any]:
     """What the paper says, with its days in words and its SIREN by threes."""
+    content = attestation.content or {}
 
     def party(said: dict[str, str]) -> dict[str, Any]:
         siren = spoken_siren(said["siren"]) if said["siren"] else ""
         return {**said, "siren": siren, "decree_on": _in_words(said["decree_on"]) if said.get("decree_on") else ""}
 
     days = {name: _in_words(content[name]) for name in ("issued_on", "first_day", "last_day")}
-    lines = [{**line, "day": date.fromisoformat(line["day"])} for line in content["lines"]]
-    return {**content, **days, "lines": lines, "house": party(content["house"]), "partner": party(content["partner"])}
+    return {
+        **content,
+        **days,
+        "lines": attestation.lines,
+        "house": party(content["house"]),
+        "partner": party(content["partner"]),
+    }
 
 
 def _prepare(user: User, about: Arguments) -> Work:

@@ -1,5 +1,7 @@
 """Attestations: the list, what one would say, issuing it, its paper, cancelling it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,7 +48,7 @@ def attestation_create(request: Request) -> HttpResponse:
         else:
             succeed(request, _("Issued: %(attestation)s.") % {"attestation": attestation})
             return redirect(attestation)
-    context = {"form": form, "period": period, "subject": subject, "donation": donation}
+    context: dict[str, Any] = {"form": form, "period": period, "subject": subject, "donation": donation}
     if subject:
         context |= {"gifts": subject.gifts(), "missing": list(missing(subject))}
     return render(request, "donations/partners/attestation_create.html", context)
