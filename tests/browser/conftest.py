@@ -36,6 +36,7 @@ WITH_THE_DATABASE = {
     "test_kits",
     "test_collect",
     "test_collect_killed",
+    "test_collect_many",
     "test_collect_network",
     "test_collect_offline",
     "test_collect_undo",
