@@ -16,7 +16,7 @@ def main() -> int:
 
     from django.core.management import call_command
 
-    from bench import door, every_page, pages, papers, public, weights, works
+    from bench import barcodes, door, every_page, pages, papers, public, weights, works
     from bench.measure import Book
 
     call_command("migrate", verbosity=0)
@@ -33,6 +33,8 @@ def main() -> int:
     door.measure(book)
     book.begin("What pages weigh")
     weights.measure(book)
+    book.begin("Photos of bar codes")
+    barcodes.measure(book)
     every_page.measure(book, options.times)
     book.begin("The ledger")
     hall = works.measure(book, options.most)

@@ -11,6 +11,7 @@ from web.pictures import looked_at
 SMALL, LARGE = 1600, 4096  # pixels of the longer side: most codes are found in the first, at a tenth of the work
 ANGLES = (0, 30, -30)  # with the quarter turns that zxing-cpp tries itself, bars lie within 15 degrees of a line read
 SHARPER = ImageFilter.UnsharpMask(radius=4, percent=300, threshold=0)  # for what is out of focus: bars stand apart
+STRIP = 20  # times as long as it is high
 FORMATS = zxingcpp.BarcodeFormats(
     [
         zxingcpp.BarcodeFormat.EANUPC,
@@ -30,18 +31,28 @@ def codes_in(file: File) -> list[str]:
     """
     with looked_at(file) as image:
         for view in _views(image):
-            found = zxingcpp.read_barcodes(view, formats=FORMATS, text_mode=zxingcpp.TextMode.Plain)
-            if found:
-                return list(dict.fromkeys(code.symbology_identifier + code.text for code in found))
+            read = zxingcpp.read_barcodes(view, formats=FORMATS, text_mode=zxingcpp.TextMode.Plain)
+            sure = [code.symbology_identifier + code.text for code in read if not _is_a_mere_strip(code.position)]
+            if sure:
+                return list(dict.fromkeys(sure))
     return []
 
 
+def _is_a_mere_strip(position: zxingcpp.Position) -> bool:
+    """Whether so few lines agree on a code that it may be another: one check digit in ten fits by chance."""
+    corners = [complex(at.x, at.y) for at in (position.top_left, position.top_right, position.bottom_left)]
+    along, across = abs(corners[1] - corners[0]), abs(corners[2] - corners[0])
+    return min(along, across) < max(along, across) / STRIP
+
+
 def _views(image: Image.Image) -> Iterator[Image.Image]:
-    """The picture in grey, small at each angle, as it is and sharpened; then large at each."""
+    """The picture in grey: small at each angle, the same sharpened, then large at each."""
     whole = _grey(image)
+    views = []
     for view in _turned(whole, SMALL):
+        views.append(view)
         yield view
-        yield view.filter(SHARPER)
+    yield from (view.filter(SHARPER) for view in views)
     if max(whole.size) > SMALL:
         yield from _turned(whole, LARGE)
 

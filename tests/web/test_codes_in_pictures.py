@@ -53,6 +53,11 @@ def test_gs1_codes_say_their_lot_and_date(kind, said):
     assert read(a_photo(code, size=(1200, 900), part=0.5)) == [said]
 
 
+def test_what_few_lines_agree_on_does_not_count():
+    strip = a_code().crop((0, 0, a_code().width, 8))
+    assert read(a_photo(strip, size=(2000, 1500))) == []
+
+
 def test_several_codes_are_all_read():
     assert set(read(a_photo(a_code(), a_code("4006381333931"), size=(2000, 1500)))) == {f"]E0{EAN}", "]E04006381333931"}
 
