@@ -59,3 +59,8 @@ def is_kept(page: Page) -> None:
 
 def expect_waiting(page: Page, count: int) -> None:
     expect(page.locator("[data-strip]")).to_have_attribute("data-waiting", str(count), timeout=60_000)
+
+
+def expect_sent(page: Page, count: int) -> None:
+    """Wait until the last ten say of so many that they are sent."""
+    expect(page.locator("[data-recent] [data-is=recorded]")).to_have_count(count, timeout=60_000)

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from donations.models import DropOff
 from donations.tablets import shell
+from donations.tablets.files import open_file, take_in_file
+from network.acting import choose
 from network.devices import revoke
+from network.models import Membership
 from tests import cast
 from tests.browser.tablets import PAGE, Door, add, expect_waiting, is_kept
 
@@ -165,6 +169,25 @@ def test_a_tablet_that_lost_its_secret_keeps_what_it_had(door: Door):
     page.locator("[data-open] button").click()
     expect(page.locator("#code-error")).to_contain_text("1")
     page.locator("[data-act=keep]").click()
+    page.locator("[data-view=closed] [data-act=export]").click()
+    expect(page.locator("[data-view=closed] [data-fill=exported]")).to_contain_text("1 saisie")
+    page.locator("[data-view=closed] [data-act=ask]").click()
+    page.locator("[data-open] button").click()
+    expect(page.locator("#code-error")).not_to_contain_text("1 saisie")
+
+
+def test_the_file_of_a_revoked_tablet_brings_in_what_it_had(door: Door):
+    page, coordinator = door.open(), cast.a_coordinator()
+    is_kept(page)
+    door.context.set_offline(True)
+    add(page)
+    add(page, "pallet")
+    revoke(device=door.tablet.device, actor=coordinator)
+    door.context.set_offline(False)
     with page.expect_download() as download:
         page.locator("[data-view=closed] [data-act=export]").click()
-    assert download.value.suggested_filename.endswith(".kitdrive")
+    content = Path(download.value.path()).read_bytes()
+    assert b"pallet" not in content
+    for _again in range(2):
+        take_in_file(open_file(content, choose(coordinator, Membership.objects.of_user(coordinator), None)))
+    assert sorted(DropOff.objects.values_list("kind", flat=True)) == ["bag", "pallet"]

@@ -22,6 +22,7 @@ self.collect = self.collect || {};
 
   function draw() {
     views.fill("plus", `+${texts.number(form.quantity)}`);
+    document.body.toggleAttribute("data-many", form.quantity > 99);
     for (const name of ["bag", "carton", "pallet"]) views.fill(name, texts.say(`word-${name}`, { count: form.quantity }));
     const partner = point?.partners.find((each) => each.id === form.partner);
     views.fill("grams", form.grams ? texts.say("grams", { count: form.grams }) : texts.say("not-weighed"));
@@ -151,7 +152,12 @@ self.collect = self.collect || {};
     add, choosePartner, count, give, leave, openKeypad, openNext, press, refuse, undo,
     useTyped: () => use(Number(typed)), useNone: () => use(0),
     of: (told) => { point = told; draw(); },
-    practise: (yes) => { isPractice = yes; practised.length = 0; openNext(); },
+    practise: (yes) => {
+      isPractice = yes;
+      practised.length = 0;
+      document.querySelector("[data-said]").textContent = "";
+      openNext();
+    },
     isPractice: () => isPractice, practised: () => practised,
     isUntouched: () => !form.holds && !form.grams && !form.partner && form.quantity === 1 && !loose.size && !isPractice,
   };

@@ -75,7 +75,7 @@
   async function leave(what) {
     const saved = await entering.leave(what);
     if (!saved) return views.show("work");
-    views.fill("leaving", texts.say(`word-${what}`, { count: 1 }));
+    views.fill("leaving", texts.say(`write-${what}`));
     views.fill("leaving-code", texts.spoken(saved.code));
     document.querySelector("[data-leaving]").hidden = false;
     document.querySelector("[data-choose-leaving]").hidden = true;

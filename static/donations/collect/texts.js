@@ -20,7 +20,7 @@ self.collect = self.collect || {};
   }
 
   const spoken = (code) => `${code.slice(0, 4)} ${code.slice(4)}`;
-  const reason = (value) => document.querySelector(`[data-reason="${value}"]`)?.textContent.trim() || value;
+  const reason = (value) => document.querySelector(`[data-reason="${value}"]`)?.dataset.label || value;
 
   function what(entry) {
     if (entry.kind === "drop_off") return say(entry.what, { count: entry.quantity });
