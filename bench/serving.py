@@ -8,28 +8,34 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 60  # seconds for it to start
+PATIENCE = 120  # seconds for it to start
 
 
 @contextmanager
 def served(processes: int = 2, threads: int = 4, database_url: str = "") -> Iterator[int]:
     """Serve a demonstration, the database of DATABASE_URL if no other is named, and answer the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     asked = {"PORT": str(port), "WEB_CONCURRENCY": str(processes), "WEB_THREADS": str(threads), "KITDRIVE_DEMO": "true"}
     environment = {**os.environ, **asked, **({"DATABASE_URL": database_url} if database_url else {})}
     command = [sys.executable, "bin/serve"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  (our own)
     try:
-        _wait_for(server, port)
+        wait_for(server, port)
         yield port
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(server: subprocess.Popen, port: int) -> None:
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(server: subprocess.Popen, port: int) -> None:
+    """Wait until something answers on `port`. Raises RuntimeError where `server` ended first, or takes too long."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:

@@ -2,10 +2,8 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +11,7 @@ from urllib.parse import quote
 
 from django.db import connection
 
-PATIENCE = 120  # seconds for it to start
+from bench.serving import free_port, wait_for
 
 
 class Server(str):
@@ -32,15 +30,13 @@ class Server(str):
 @contextmanager
 def served(processes: int = 2) -> Iterator[Server]:
     """Serve the database of the test, which must have been committed to it, and answer the server's address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "kitdrive.wsgi", f"--bind=127.0.0.1:{port}", "--preload"]
     command += [f"--workers={processes}", "--threads=4", "--log-level=critical", "--no-control-socket"]
     settings = {"DJANGO_SETTINGS_MODULE": "kitdrive.settings", "KITDRIVE_DEMO": "false", "KITDRIVE_HTTPS": "false"}
     server = subprocess.Popen(command, env={**os.environ, **settings, "DATABASE_URL": database_url()})
     try:
-        _wait_for(server, port)
+        wait_for(server, port)
         address = Server(f"http://127.0.0.1:{port}")
         address.pid = server.pid
         yield address
@@ -55,15 +51,3 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{to['NAME']}"
     return f"postgres://{to['USER']}@{quote(to['HOST'], safe='')}/{to['NAME']}"
-
-
-def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("The server did not start.")
