@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,7 @@ from stdnum.iso7064 import mod_37_36
 
 from bench import ending
 from bench.loading import go_on_after, load
+from donations.models import AllottedCode, Container
 from kits.models import Kit, TemplateVersion
 from network.models import House, OpeningHours, Site
 from stock.codes import ALPHABET, LENGTH
@@ -107,7 +109,8 @@ class _Known:
         self.kits = set(Item.objects.filter(category=Category.KIT).values_list("pk", flat=True))
         last = Operation.objects.order_by("-happened_at").values_list("happened_at", flat=True)[0]
         self.since = timezone.localdate() - timezone.localdate(last)
-        self.codes = _codes(set(Kit.objects.values_list("code", flat=True)))
+        given = (model.objects.values_list("code", flat=True) for model in (AllottedCode, Container, Kit))
+        self.codes = _codes({code for codes in given for code in codes})
 
 
 class _Copy:
@@ -138,6 +141,8 @@ class _Copy:
             return lambda _code: next(self.known.codes)
         if field.unique and field.name in ("key", "email") and not isinstance(field, models.UUIDField):
             return lambda value: str(self.key(value)) if field.name == "key" else f"{self.number}-{value}"
+        if field.name in ("code_digest", "secret_digest"):  # of a tablet
+            return lambda value: value and sha256(f"{value} {self.number}".encode()).hexdigest()
         if field.name == "is_active" and model._meta.label != "accounts.User":
             return lambda value: value and self.number < LIVE
         if field.name == "number" and isinstance(field, models.PositiveIntegerField):  # of a shipment
@@ -182,7 +187,7 @@ def _is_history(model: type[models.Model]) -> bool:
 
 
 def _codes(taken: set[str]) -> Iterator[str]:
-    """Codes for kits beside those that are `taken`, the same ones each time."""
+    """Codes for kits and containers beside those that are `taken`, the same ones each time."""
     rng = random.Random(100)
     while True:
         body = "".join(rng.choices(ALPHABET, k=LENGTH - 1))
