@@ -70,6 +70,10 @@ class Outcome:
         return self.counts[Fate.LEFT]
 
     @property
+    def set_aside(self) -> int:
+        return self.counts[Fate.SET_ASIDE]
+
+    @property
     def sums(self) -> list[tuple[str, int]]:
         """How many of each fate, in their order; what nothing befell is left out."""
         return [(str(fate.label), self.counts[fate]) for fate in Fate if self.counts[fate]]

@@ -80,6 +80,7 @@ def test_each_entry_is_answered_for_itself(bring, tablet):
     page = bring(a_file(tablet, {**entry, "quantity": 9}, an_entry(quantity=0), None, an_entry()))
     assert fates(page) == {"recorded": 1, "refused": 2, "set_aside": 1}
     assert "This entry cannot be read." in page.content.decode()
+    assert 'href="/stock/conflicts/"' in page.content.decode().split("To look at")[1]
 
 
 def test_more_than_one_sending_holds_is_taken_in(bring, tablet):
