@@ -2,14 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from donations.drop_offs.wording import all_of
-from donations.enums import ContainerState
+from donations.enums import ContainerState, DropOffKind
 from donations.models import Container, Drive, DropOff, Refusal
 from network.acting import Acting
 from network.models import Site
@@ -74,26 +73,13 @@ def _points(found: set[int], drive: Drive, acting: Acting) -> dict[int, PointSum
 
 
 def left_today(acting: Acting) -> list[PointSums]:
-    """What came to each point today; two statements."""
-    rows = DropOff.objects.visible_to(acting).standing().filter(day=timezone.localdate()).order_by()
-    sums = list(rows.values("site", "kind").annotate(sum=Sum("quantity")))
-    sites = Site.objects.in_bulk({row["site"] for row in sums})
-    points = {number: PointSums(site) for number, site in sites.items()}
-    for row in sums:
-        points[row["site"]].today[row["kind"]] = row["sum"]
-    return sorted(points.values(), key=lambda point: str(point.site))
+    """What came to each point today; one statement."""
+    left = DropOff.objects.standing().filter(site=OuterRef("pk"), day=timezone.localdate()).order_by()
+    sums = {kind: Subquery(_sum_of(left.filter(kind=kind))) for kind in DropOffKind.values}
+    sites = Site.objects.visible_to(acting).filter(Exists(left)).annotate(**sums)
+    points = [PointSums(site, Counter({kind: getattr(site, kind) or 0 for kind in sums})) for site in sites]
+    return sorted(points, key=lambda point: str(point.site))
 
 
-def waiting(acting: Acting) -> dict[str, int]:
-    """How many containers wait, by ContainerState: to be collected, and to be sorted; one statement."""
-    containers = Container.objects.visible_to(acting).to_sort().order_by()
-    return dict(containers.values_list("state").annotate(count=Count("pk")))
-
-
-def containers_url(**asked: object) -> str:
-    """The list of containers, narrowed to what is asked; nothing while there is no such list."""
-    try:
-        address = reverse("donations:container_list")
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode(asked)}"
+def _sum_of(entries: QuerySet) -> QuerySet:
+    return entries.values("site").annotate(sum=Sum("quantity")).values("sum")

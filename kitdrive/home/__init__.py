@@ -3,6 +3,7 @@
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Sum, When
 from django.utils import timezone
 
+from donations.drop_offs.points import left_today
 from donations.models import Drive
 from kitdrive.beginning import first_steps
 from kitdrive.home.attention import things_to_look_at
@@ -26,6 +27,7 @@ def home_of(acting: Acting) -> Home:
         home.ring = ring_of(acting.house)
         home.step = next_step(acting)
         home.attention = list(things_to_look_at(acting))
+        home.points = left_today(acting) if acting.has_role(Role.COORDINATOR) else []
         home.figures = list(figures_of(acting))
         home.beginning = [] if home.ring and home.ring.made else first_steps(acting)
     elif acting.organisation_ids:

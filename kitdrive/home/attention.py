@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 
 from distribution.enums import ShipmentState
 from distribution.models import Shipment, ShipmentLine
-from donations.models import Pledge, Tablet
+from donations.enums import ContainerState
+from donations.models import Container, Pledge, Tablet
 from donations.tablets.filters import UNSENT
+from kitdrive.home.counting import counted
 from network.acting import NEEDS_SECOND_FACTOR, Acting
 from network.enums import Role
 from network.models import Membership
@@ -36,9 +38,8 @@ def things_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
 
 
 def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
-    today = timezone.localdate()
-    late = Pledge.objects.visible_to(acting).late().count()
-    if late:
+    today, counts = timezone.localdate(), _counts(acting)
+    if late := counts["late"]:
         yield (
             ngettext("%(count)d pledge is late.", "%(count)d pledges are late.", late) % {"count": late},
             reverse("donations:pledge_list"),
@@ -55,13 +56,44 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
             % {"count": lots, "days": SOON.days},
             reverse("stock:lot_list"),
         )
-    yield from _conflicts(acting)
-    yield from _tablets(acting)
+    yield from _conflicts(counts["conflicts"])
+    yield from _tablets(counts["tablets"])
+    yield from _containers(counts["to_collect"], counts["to_sort"])
 
 
-def _tablets(acting: Acting) -> Iterator[tuple[str, str]]:
+def _counts(acting: Acting) -> dict[str, int]:
+    containers = Container.objects.visible_to(acting)
+    return counted(
+        house=acting.house,  # type: ignore[arg-type]  # a coordinator acts for one
+        late=Pledge.objects.visible_to(acting).late(),
+        conflicts=Conflict.objects.filter(house=acting.house, is_settled=False),
+        tablets=Tablet.objects.visible_to(acting).with_entries_not_sent(),
+        to_collect=containers.to_collect(),
+        to_sort=containers.filter(state=ContainerState.COLLECTED),
+    )
+
+
+def _containers(to_collect: int, to_sort: int) -> Iterator[tuple[str, str]]:
+    """What left a point's door and waits there, and what was collected and waits to be sorted."""
+    address = reverse("donations:container_list")
+    if to_collect:
+        yield (
+            ngettext(
+                "%(count)d container waits to be collected.", "%(count)d containers wait to be collected.", to_collect
+            )
+            % {"count": to_collect},
+            f"{address}?state={ContainerState.FILLED}",
+        )
+    if to_sort:
+        yield (
+            ngettext("%(count)d container waits to be sorted.", "%(count)d containers wait to be sorted.", to_sort)
+            % {"count": to_sort},
+            f"{address}?state={ContainerState.COLLECTED}",
+        )
+
+
+def _tablets(tablets: int) -> Iterator[tuple[str, str]]:
     """Those that hold entries and have fallen silent: somebody has to bring them to a network."""
-    tablets = Tablet.objects.visible_to(acting).with_entries_not_sent().count()
     if tablets:
         yield (
             ngettext(
@@ -74,8 +106,7 @@ def _tablets(acting: Acting) -> Iterator[tuple[str, str]]:
         )
 
 
-def _conflicts(acting: Acting) -> Iterator[tuple[str, str]]:
-    conflicts = Conflict.objects.filter(house=acting.house, is_settled=False).count()
+def _conflicts(conflicts: int) -> Iterator[tuple[str, str]]:
     if conflicts:
         yield (
             ngettext(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+from donations.drop_offs.points import PointSums
 from donations.models import Drive
 from kitdrive.beginning import FirstStep
 from network.models import House
@@ -52,6 +53,7 @@ class Home:
     ring: Ring | None = None
     step: Step | None = None
     attention: list[tuple[str, str]] = field(default_factory=list)  # sentence, address
+    points: list[PointSums] = field(default_factory=list)  # where something came today
     figures: list[Figure] = field(default_factory=list)
     houses: list[HouseTotals] = field(default_factory=list)
     beginning: list[FirstStep] = field(default_factory=list)
