@@ -254,6 +254,13 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Everything")
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "kitdrive@localhost")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)  # on a connection that begins in the clear, as on port 587
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)  # from its first byte, as on port 465
+EMAIL_TIMEOUT = 30  # seconds: a server that does not answer is tried again later
 DEFAULT_EXCEPTION_REPORTER_FILTER = "web.logs.SilentReporterFilter"
 LOGGING = {
     "version": 1,
