@@ -140,7 +140,9 @@ def container_labels(request: Request) -> HttpResponse:
     if form.is_valid():
         chosen: Any = form.cleaned_data.pop("containers").order_by("pk").select_related("site")
         return pdf_response(labels_of(chosen, **form.cleaned_data), NEUTRAL)
-    rows = list(among.filter(pk__in=asked) if asked and not form.is_bound else among.to_sort()[:LABELLED])
+    point = request.GET.get("site", "")
+    here = among.filter(site=int(point)) if point.isdecimal() and len(point) < 19 else among
+    rows = list(among.filter(pk__in=asked) if asked and not form.is_bound else here.to_sort()[:LABELLED])
     ticked = set(asked) if asked else {str(row.pk) for row in rows if row.is_to_collect}
     return render(request, "donations/containers/container_labels.html", {"form": form, "rows": rows, "ticked": ticked})
 

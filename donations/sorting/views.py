@@ -88,11 +88,7 @@ def _record(
             key=str(asked["key"]),
         ).sorting
         request.session[REMEMBERED] = asked["place"].pk
-        said = _("%(sorting)s is recorded.") % {"sorting": capfirst(str(sorting))}
-        succeed(request, said, undo=reverse("donations:sorting_reverse", args=[sorting.pk]))
-        if is_end:
-            return _finish_after_a_part(request, container, asked)
-        return redirect("donations:container_sort", container.pk)
+        return _after_a_part(request, sorting, asked, is_end=is_end)
     return _finish(request, container, asked)
 
 
@@ -104,13 +100,19 @@ def _finish(request: Request, container: Container, asked: dict[str, Any]) -> Ht
     return redirect("donations:sorting_find")
 
 
-def _finish_after_a_part(request: Request, container: Container, asked: dict[str, Any]) -> HttpResponse:
-    """The part stays recorded where the container cannot be finished yet; the page says why."""
-    try:
-        return _finish(request, container, asked)
-    except Refused as refused:
-        refuse(request, str(refused))
-        return redirect("donations:container_sort", container.pk)
+def _after_a_part(request: Request, sorting: Sorting, asked: dict[str, Any], *, is_end: bool) -> HttpResponse:
+    """Finish where that was pressed too; where it cannot be yet, the part stays recorded, and the page says why."""
+    refusal = None
+    if is_end:
+        try:
+            return _finish(request, sorting.container, asked)
+        except Refused as refused:
+            refusal = refused
+    said = _("%(sorting)s is recorded.") % {"sorting": capfirst(str(sorting))}
+    succeed(request, said, undo=reverse("donations:sorting_reverse", args=[sorting.pk]))
+    if refusal:
+        refuse(request, str(refusal))
+    return redirect("donations:container_sort", sorting.container_id)
 
 
 @requires(*TAKES_IN)

@@ -41,6 +41,7 @@ WITH_THE_DATABASE = {
     "test_collect_offline",
     "test_collect_undo",
     "test_scanning",
+    "test_sorting",
 }  # what they do ends in rows
 expect.set_options(timeout=15_000)  # a slow machine is no failure
 

@@ -180,6 +180,7 @@ def test_labels_of_what_waits_are_ticked_and_one_alone_can_be_asked_for(voluntee
     waiting, gone = filled(), collected()
     assert volunteer.get(LABELS).context["ticked"] == {str(waiting.pk)}
     assert volunteer.get(LABELS, {"containers": gone.pk}).context["rows"] == [gone]
+    assert volunteer.get(LABELS, {"site": cast.a_point("Mairie").pk}).context["rows"] == []
     assert "Choose at least one" in volunteer.get(LABELS, {"label_format": "sheet"}).content.decode()
 
 
