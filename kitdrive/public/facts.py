@@ -103,6 +103,12 @@ def published_point(slug: str, number: int) -> DriveFacts | None:
     return facts.at(number) if facts else None
 
 
+def public_point(site: Site) -> Point | None:
+    """What the public may know of a site; None where it is no public point."""
+    found = public_points().filter(pk=site.pk).first()
+    return _point(found) if found else None
+
+
 def published_drives() -> DriveQuerySet:
     """All that have a page, those that end first coming first."""
     return Drive.objects.published().select_related("house").order_by("ends_on", "pk")

@@ -1,6 +1,5 @@
 """The posters of a drive's points, for who coordinates it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -9,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from donations.models import Drive
 from donations.querysets import DriveQuerySet
-from kitdrive.public.facts import DriveFacts, Point
+from kitdrive.public.facts import DriveFacts, Point, public_point
 from kitdrive.public.pages import point_address
 from kitdrive.public.posters import SHEETS, poster, postered
 from network.models import Site
@@ -30,7 +29,8 @@ class Poster:
 def drive_posters(request: Request, pk: int) -> HttpResponse:
     """What can be printed for each public point of a drive."""
     drive = get_object_or_404(_drives(request), pk=pk)
-    posters = list(_posters(drive))
+    facts = postered(drive)
+    posters = [Poster(drive, point) for point in (facts.points if facts else ())]
     return render(request, "kitdrive/drive_posters.html", {"drive": drive, "posters": posters, **_where(request)})
 
 
@@ -38,8 +38,9 @@ def drive_posters(request: Request, pk: int) -> HttpResponse:
 def site_posters(request: Request, pk: int) -> HttpResponse:
     """What can be printed for a site: for each published drive of which it is a public point."""
     site = get_object_or_404(Site.objects.visible_to(request.acting), pk=pk)
-    drives = _drives(request).published().filter(sites=site)
-    posters = [found for drive in drives for found in _posters(drive) if found.point.number == site.pk]
+    point = public_point(site)
+    drives = _drives(request).published().filter(sites=site) if point else ()
+    posters = [Poster(drive, point) for drive in drives if point and not drive.is_over]
     return render(request, "kitdrive/site_posters.html", {"site": site, "posters": posters, **_where(request)})
 
 
@@ -57,12 +58,6 @@ def drive_poster(request: Request, pk: int, point: int, sheet: str) -> HttpRespo
 
 def _drives(request: Request) -> DriveQuerySet:
     return Drive.objects.visible_to(request.acting).select_related("house")
-
-
-def _posters(drive: Drive) -> Iterator[Poster]:
-    facts = postered(drive)
-    for point in facts.points if facts else ():
-        yield Poster(drive, point)
 
 
 def _where(request: HttpRequest) -> dict[str, object]:

@@ -15,6 +15,7 @@ from network.models import OpeningHours, Site
 from stock.enums import Category
 from tests.cast import a_coordinator, a_drive, a_point, a_site, a_version, a_volunteer, an_item
 from tests.printing import reading
+from tests.queries import statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 A4, A3 = (595, 842), (842, 1191)  # points
@@ -122,6 +123,17 @@ def test_the_pages_of_the_drive_and_of_the_site_lead_to_the_posters(coordinator,
         posters = reverse(route, args=[start.pk])
         assert f'href="{posters}"' in coordinator.get(start.get_absolute_url()).content.decode()
         assert f'href="{address(point, "a3-en")}"' in coordinator.get(posters).content.decode()
+
+
+def test_the_posters_of_a_site_send_as_many_statements_for_one_drive_as_for_several(coordinator, point):
+    posters = reverse("site_posters", args=[point.pk])
+    one = statements(lambda: coordinator.get(posters))
+    for number in range(3):
+        drive = a_drive(f"Collecte {number}")
+        drive.sites.add(point)
+        publish_drive(drive=drive, slug=f"collecte-{number}", actor=a_coordinator())
+    assert coordinator.get(posters).content.decode().count("/a4-fr/") == 4
+    assert statements(lambda: coordinator.get(posters)) == one
 
 
 def test_a_volunteer_finds_no_way_there(signed_in, point):
