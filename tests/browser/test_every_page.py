@@ -74,7 +74,8 @@ def what_is_wrong(page: Page, path: str, drawn: Drawn) -> list[str]:
 def what_is_wrong_in_english(page: Page, path: str, drawn: Drawn) -> list[str]:
     found = open_at(page, path) + what_its_frame_lacks(page)
     found += what_sticks_out(page) if is_drawn_anew(page, drawn) else []
-    spoken, asked = page.evaluate("document.documentElement.lang"), "fr" if path.startswith("/fr/") else "en"
+    asked = "fr" if path.startswith(("/fr/", "/collect/fr/")) else "en"
+    spoken = page.evaluate("document.documentElement.lang")
     return found if spoken == asked else [*found, f"it speaks {spoken}"]
 
 

@@ -5,7 +5,7 @@ self.collect = self.collect || {};
   const sentences = document.getElementById("texts").content;
   const number = new Intl.NumberFormat(language);
   const plural = new Intl.PluralRules(language);
-  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
   const today = () => new Date().toDateString();
 
