@@ -18,7 +18,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from donations.models import Tablet
 from network.devices import digest_of
-from network.enums import DeviceState
 
 PATH = "/collect/"
 HEADER = "X-Kitdrive"  # in what is asked and in what is answered: a captive portal's page has none
@@ -67,11 +66,7 @@ def tablet_of(request: HttpRequest) -> Tablet | None:
 
 def state_of(tablet: Tablet | None) -> str:
     """unknown, opened, active, ended, refused or revoked."""
-    if tablet is None:
-        return "unknown"
-    if tablet.device.state == DeviceState.ACTIVE and tablet.device.is_over:
-        return "ended"
-    return tablet.device.state
+    return "unknown" if tablet is None else tablet.state.value
 
 
 def answer(content: dict[str, Any], status: int = HTTPStatus.OK) -> JsonResponse:
