@@ -127,6 +127,23 @@ def test_what_no_disk_takes_is_not_shown_as_saved(door: Door):
     assert not DropOff.objects.exists()
 
 
+def test_a_tablet_that_is_nearly_full_says_so_before_it_is(door: Door):
+    door.context.add_init_script("StorageManager.prototype.estimate = async () => ({quota: 3e7, usage: 2e7});")
+    expect(door.open().locator("[data-banner=storage]")).to_be_visible()
+
+
+def test_a_new_code_begins_with_nothing_of_the_former_point(door: Door):
+    page = door.open()
+    add(page)
+    expect_waiting(page, 0)
+    elsewhere, secret = cast.a_tablet(cast.a_point("Pharmacie de la Gare"))
+    cookie = next(each for each in door.context.cookies() if each["path"] == "/collect/")
+    door.context.add_cookies([{**cookie, "value": secret}])
+    page.reload()
+    expect(page.locator("h1")).to_have_text(str(elsewhere.device.site))
+    expect(page.locator("[data-recent] li")).to_have_count(0)
+
+
 def test_a_new_version_takes_over_with_a_full_queue(door: Door, monkeypatch: pytest.MonkeyPatch):
     page = door.open()
     is_kept(page)

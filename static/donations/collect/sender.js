@@ -59,6 +59,8 @@ self.collect = self.collect || {};
     const told = { state: point.state };
     if (point.tablet) told.identity = Object.fromEntries(IDENTITY.map((name) => [name, point[name]]));
     if (key) {
+      const former = await store.recall("point");
+      if (former && former.tablet !== point.tablet) await store.forgetRecent();
       told.point = point;
       told[`key of ${point.tablet}`] = await keyOf(key);
     }

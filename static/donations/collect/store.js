@@ -147,6 +147,9 @@ self.collect = self.collect || {};
   const everything = () => read(({ entries }) => ask(entries.getAll()));
   const letGo = (number) => write(({ entries }) => ask(entries.delete(number)));
 
+  // Another point's last ten are not this one's to take back.
+  const forgetRecent = () => write((stores) => ask(stores.recent.clear()));
+
   // What was noted under a former invitation and is in a file: nobody sends it from here any more.
   const letGoFormer = (tablet) => write(async ({ entries, facts }) => {
     const upTo = await ask(facts.get("exported")) || 0;
@@ -156,6 +159,6 @@ self.collect = self.collect || {};
   });
 
   collect.store = {
-    counts, everything, keepCodes, letGo, letGoFormer, recall, recent, remember, save, settle, some,
+    counts, everything, forgetRecent, keepCodes, letGo, letGoFormer, recall, recent, remember, save, settle, some,
   };
 })();
