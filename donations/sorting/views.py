@@ -48,7 +48,7 @@ def sorting_find(request: Request) -> HttpResponse:
             waiting = waiting.filter(pk__in=refused.alike) if refused.alike else waiting
         else:
             return redirect("donations:container_sort", found.pk)
-    rows = waiting.order_by("-state", "filled_on", "pk")[:SHOWN]
+    rows = waiting.order_by("state", "filled_on", "pk")[:SHOWN]  # collected comes before filled
     return render(request, "donations/sorting/sorting_find.html", {"form": form, "rows": rows})
 
 
