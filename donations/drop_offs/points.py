@@ -55,10 +55,11 @@ def points_of_drive(drive: Drive, acting: Acting) -> list[PointSums]:
     points = _points({row["site"] for row in [*sums, *refusals, *containers]}, drive, acting)
     for row in sums:
         points[row["site"]].left[row["kind"]], points[row["site"]].today[row["kind"]] = row["sum"], row["today"]
-    for row in refusals:
-        points[row["site"]].refused = row["sum"]
-    for row in containers:
-        points[row["site"]].to_collect, points[row["site"]].to_sort = row["to_collect"], row["to_sort"]
+    for refusal in refusals:
+        points[refusal["site"]].refused = refusal["sum"]
+    for waiting in containers:
+        point = points[waiting["site"]]
+        point.to_collect, point.to_sort = waiting["to_collect"], waiting["to_sort"]
     return sorted(points.values(), key=lambda point: str(point.site))
 
 

@@ -9,7 +9,8 @@ from network.models import House
 def counted(house: House, **rows: QuerySet) -> dict[str, int]:
     """How many rows each of `rows` holds, under its name; one statement."""
     counts = {name: Coalesce(Subquery(_count_of(queryset)), 0) for name, queryset in rows.items()}
-    return House.objects.filter(pk=house.pk).values(**counts).get()
+    numbers = House.objects.filter(pk=house.pk).values_list(*counts.values()).get()
+    return dict(zip(counts, numbers, strict=True))
 
 
 def _count_of(queryset: QuerySet) -> QuerySet:
