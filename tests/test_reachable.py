@@ -29,6 +29,7 @@ from tests.cast import (
     stocked,
     the_store,
 )
+from tests.donations.test_door_days import sheet
 from tests.permission_table import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,7 @@ class Links(HTMLParser):
 def _a_house_with_something_in_it(settings):
     settings.DEMO = True  # no second factor
     version = a_version({stocked("Savon", 10): 1})
+    sheet()
     coordinator, place = a_coordinator(), the_store()
     pack(version=version, count=4, place=place, actor=coordinator, key=a_key())
     for number in range(2):
