@@ -180,6 +180,7 @@ class OperationAdmin(NumberedAdmin):
     search_fields = ("=id", "actor__name", "device__name")
     show_full_result_count = False
     paginator = CappedPages
+    list_per_page = 25
     inlines = (MovementInline,)
 
     def operation_of(self, row: Any) -> Operation:

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from printing.label_forms import LabelsForm
 from kits.labels import kit_labels
 from kits.models import AssemblySession, Kit, Pack
 from network.perms import HANDLES_GOODS, requires
 from network.requests import Request
+from printing.label_forms import LabelsForm
 from printing.pdf import pdf_response
 
 NEUTRAL = "etiquettes.pdf"
