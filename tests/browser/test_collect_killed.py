@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import struct
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,12 @@ from tests.faulty_proxy import Fault, FaultyProxy, faulty
 
 TIMES, MANY_TIMES = 5, 50
 BAGS, WAIT = 150, 15  # more than it has the time to note; ms between two
+FEW = 20
+UNHEARD = {"share": 1.0, "faults": (Fault.DROP_BEFORE,), "under": "/collect/entries/"}
+# Of LevelDB's log: 500 bytes are told, 10 are there.
+HALF_A_RECORD = (
+    struct.pack("<IHB", 0x12345678, 500, 1) + b"y" * 10
+)
 SLOW = {"share": 1.0, "faults": (Fault.DELAY, Fault.DROP_AFTER), "latest": 0.4, "under": "/collect/entries/"}
 
 
@@ -80,6 +87,31 @@ def test_what_was_saved_outlives_the_browser(live_server, playwright, browser_ty
             book.has_sent()
             assert book.kept() == []
     _everything_is_here_once(tablet.said, times)
+
+
+def test_a_log_that_was_cut_short_takes_nothing_with_it(live_server, playwright, browser_type_launch_args, tmp_path):
+    """A battery that dies in mid-write leaves half a record, behind which Chromium goes on writing."""
+    _row, secret = cast.a_tablet()
+    tablet = Tablet(playwright, browser_type_launch_args, tmp_path / "disk", secret)
+    with faulty(live_server.url, seed=3, **UNHEARD) as proxy:
+        _is_noted(tablet, proxy, 1)
+        with sorted(tablet.folder.glob("**/*.indexeddb.leveldb/*.log"))[-1].open("ab") as log:
+            log.write(HALF_A_RECORD)
+        _is_noted(tablet, proxy, 1 + FEW)
+        proxy.is_bad = False
+        with tablet.running() as context:
+            Notebook(context, proxy.url, tablet.said).has_sent()
+    assert set(DropOff.objects.values_list("quantity", flat=True)) == set(range(1, 1 + 2 * FEW))
+
+
+def _is_noted(tablet: Tablet, proxy: FaultyProxy, first: int) -> None:
+    """Note a few bags from number `first` on, of which none is sent, and kill the browser once they are saved."""
+    with tablet.running() as context:
+        book = Notebook(context, proxy.url, tablet.said)
+        book.note(first, FEW, 0)
+        book.has_noted()
+        book.page.wait_for_timeout(1000)
+        tablet.kill()
 
 
 def _is_killed(tablet: Tablet, proxy: FaultyProxy, first: int, after: float) -> None:

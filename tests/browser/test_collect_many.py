@@ -9,7 +9,7 @@ from tests.browser.tablets import Door, add, expect_waiting, is_kept
 FEW, MOST = 1_000, 10_000
 # As the page itself keeps them, but all in one transaction: ten thousand presses are not the point.
 FILL = """([tablet, count]) => new Promise((done, failed) => {
-  const request = indexedDB.open("kitdrive-collect", 1);
+  const request = indexedDB.open("kitdrive-collect");
   request.onsuccess = () => {
     const writing = request.result.transaction("entries", "readwrite");
     for (let number = 0; number < count; number += 1) {

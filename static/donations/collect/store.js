@@ -5,6 +5,7 @@ self.collect = self.collect || {};
   const NAME = "kitdrive-collect";
   const STORES = ["entries", "recent", "facts"];
   const MOST_RECENT = 10;
+  const PIECES = 250, PIECE = 20000;
   let opening = null;
 
   const ask = (request) => new Promise((resolve, reject) => {
@@ -13,6 +14,8 @@ self.collect = self.collect || {};
   });
 
   function build(db) {
+    if (!db.objectStoreNames.contains("ballast")) db.createObjectStore("ballast");
+    if (db.objectStoreNames.contains("entries")) return;
     const entries = db.createObjectStore("entries", { keyPath: "number", autoIncrement: true });
     entries.createIndex("id", "entry.id", { unique: true });
     entries.createIndex("state", ["tablet", "state", "number"]);
@@ -20,9 +23,17 @@ self.collect = self.collect || {};
     db.createObjectStore("facts");
   }
 
+  // Chromium goes on writing the log of its last session, and a log that a dead battery cut short is thrown away whole at
+  // the opening after the next. Five megabytes in small pieces make it begin another, with all that was noted so far.
+  function beginAnew(db) {
+    if (!self.document || !navigator.userAgent.includes("Chrome")) return;
+    const ballast = db.transaction(["ballast"], "readwrite", { durability: "strict" }).objectStore("ballast");
+    for (let piece = 0; piece < PIECES; piece += 1) ballast.put("x".repeat(PIECE), piece);
+  }
+
   function connect() {
     opening = opening || new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
+      const request = indexedDB.open(NAME, 2);
       const forget = () => { opening = null; };
       request.onupgradeneeded = () => build(request.result);
       request.onerror = () => { forget(); reject(request.error); };
@@ -30,6 +41,7 @@ self.collect = self.collect || {};
         const db = request.result;
         db.onversionchange = () => { forget(); db.close(); };
         db.onclose = forget;
+        beginAnew(db);
         resolve(db);
       };
     });
