@@ -27,9 +27,7 @@ BAGS, WAIT = 150, 15  # more than it has the time to note; ms between two
 FEW = 20
 UNHEARD = {"share": 1.0, "faults": (Fault.DROP_BEFORE,), "under": "/collect/entries/"}
 # Of LevelDB's log: 500 bytes are told, 10 are there.
-HALF_A_RECORD = (
-    struct.pack("<IHB", 0x12345678, 500, 1) + b"y" * 10
-)
+HALF_A_RECORD = struct.pack("<IHB", 0x12345678, 500, 1) + b"y" * 10
 SLOW = {"share": 1.0, "faults": (Fault.DELAY, Fault.DROP_AFTER), "latest": 0.4, "under": "/collect/entries/"}
 
 
