@@ -7,7 +7,7 @@ from tests.printing.reading import pages, size
 from tests.printing.tags import complaints
 
 pytestmark = pytest.mark.django_db
-LONG = "Bibliothèque municipale de la Croix-Rousse et de ses environs immédiats, salle des associations"
+LONG = "Bibliothèque municipale de la Croix-Rousse et de ses environs, salle des assemblées"
 
 
 def sheets(client, address: str, language: str = "en") -> bytes:
@@ -42,7 +42,7 @@ def test_a_drive_has_a_sheet_for_each_of_its_points(signed_in, language, words):
 
 def test_a_sheet_stays_on_one_page_with_the_longest_names(signed_in):
     drive = cast.a_drive()
-    drive.name = f"{LONG}, automne et hiver"
+    drive.name = f"{LONG} et de toutes ses annexes, automne"
     drive.save()
     pdf = sheets(signed_in(cast.a_volunteer()), of_the_point(cast.a_point(LONG, drive)), "fr")
     assert len(pages(pdf)) == 1
