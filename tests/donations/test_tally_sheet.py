@@ -7,7 +7,7 @@ from tests.printing.reading import pages, size
 from tests.printing.tags import complaints
 
 pytestmark = pytest.mark.django_db
-LONG = "Bibliothèque municipale de la Croix-Rousse et de ses environs, salle des assemblées"
+LONG = "Bibliothèque municipale de la Croix-Rousse et de ses environs, salle des fêtes"
 
 
 def sheets(client, address: str, language: str = "en") -> bytes:
