@@ -11,7 +11,7 @@ from donations.arrivals import ArrivalLine, check_day, check_drive, check_formul
 from donations.drop_offs.moments import NOW, Moment
 from donations.enums import DonorKind
 from donations.models import Donation, DonationLine, Drive, Purchase, PurchaseLine
-from donations.pledges import attribute, check_named
+from donations.pledges import check_named, write_given
 from network.models import Device, Organisation
 from stock.enums import OperationKind, PlaceKind
 from stock.models import Lot, Operation, Place
@@ -58,19 +58,7 @@ def receive(
             received_on=received_on,
             operation=operation,
         )
-        pledges = attribute(lines, drive=drive, partner=partner)
-        DonationLine.objects.bulk_create(
-            DonationLine(
-                donation=donation,
-                item=line.item,
-                lot=lot,
-                quantity=line.quantity,
-                grams=line.grams,
-                condition=line.condition,
-                pledge=pledge,
-            )
-            for lot, line, pledge in zip(lots, lines, pledges, strict=True)
-        )
+        write_given(DonationLine, lines, lots, drive=drive, partner=partner, donation=donation)
         return donation
 
     return take_in(

@@ -14,7 +14,7 @@ from donations.arrivals import ArrivalLine, check_giver, check_quantity
 from donations.models import DonationLine, Drive, Pledge, SortingLine
 from network.models import Organisation
 from stock.ledger import KeyConflict
-from stock.models import Item
+from stock.models import Item, Lot
 from stock.querysets import stands
 from web.errors import Refused
 
@@ -66,6 +66,32 @@ def cancel(*, pledge: Pledge, actor: User) -> Pledge:
             return pledge
         pledge.is_cancelled = True
         return _write(pledge, actor)
+
+
+def write_given(
+    model: type[DonationLine] | type[SortingLine],
+    lines: Sequence[ArrivalLine],
+    lots: Sequence[Lot],
+    *,
+    drive: Drive,
+    partner: Organisation | None,
+    **document: Any,
+) -> None:
+    """Write what was given, each line with its lot and the pledge that it keeps, as lines of `document`."""
+    pledges = attribute(lines, drive=drive, partner=partner)
+    line_of: Any = model
+    model._default_manager.bulk_create(
+        line_of(
+            **document,
+            item=line.item,
+            lot=lot,
+            quantity=line.quantity,
+            grams=line.grams,
+            condition=line.condition,
+            pledge=pledge,
+        )
+        for lot, line, pledge in zip(lots, lines, pledges, strict=True)
+    )
 
 
 def attribute(lines: Sequence[ArrivalLine], *, drive: Drive, partner: Organisation | None) -> list[Pledge | None]:

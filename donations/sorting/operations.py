@@ -16,7 +16,7 @@ from donations.drop_offs.moments import Moment
 from donations.drop_offs.operations import at_the_door, check_counted
 from donations.enums import TO_SORT, ContainerState, Entered, LossReason, RefusalReason
 from donations.models import Container, Refusal, Sorting, SortingLine
-from donations.pledges import attribute
+from donations.pledges import write_given
 from donations.sorting.account import account_of
 from network.models import Organisation
 from stock.enums import OperationKind, PlaceKind
@@ -68,7 +68,7 @@ def sort(
         sorting = Sorting.objects.create(
             house=place.house, container=container, place=place, day=sorted_on, operation=operation
         )
-        _write_lines(sorting, lines, lots, giver)
+        write_given(SortingLine, lines, lots, drive=container.drive, partner=giver, sorting=sorting)
         _write_refusals(operation, container, refusals)
         return sorting
 
@@ -179,24 +179,6 @@ def _giver(container: Container) -> Organisation | None:
     """The partner whose lots these are; of a place that became confidential nothing is named any more."""
     partner = container.partner
     return None if partner is None or partner.is_confidential else partner
-
-
-def _write_lines(
-    sorting: Sorting, lines: Sequence[ArrivalLine], lots: Sequence[Lot], giver: Organisation | None
-) -> None:
-    pledges = attribute(lines, drive=sorting.container.drive, partner=giver)
-    SortingLine.objects.bulk_create(
-        SortingLine(
-            sorting=sorting,
-            item=line.item,
-            lot=lot,
-            quantity=line.quantity,
-            grams=line.grams,
-            condition=line.condition,
-            pledge=pledge,
-        )
-        for lot, line, pledge in zip(lots, lines, pledges, strict=True)
-    )
 
 
 def _write_refusals(operation: Operation, container: Container, refusals: Sequence[RefusalLine]) -> None:

@@ -4,6 +4,7 @@ self.collect = self.collect || {};
 (() => {
   const { store, texts, views } = collect;
   const OPENS_AFTER = 400; // milliseconds: a press that trembles is no second bag
+  const PRACTICE_CODE = "X".repeat(8); // shown where a real one would be; no container bears it
   const MOST = 9999, MOST_GRAMS = 20000000;
   const practised = [];
   let form = open(), point = null, isPractice = false, keypad = "grams", typed = "", loose = new Map();
@@ -58,7 +59,7 @@ self.collect = self.collect || {};
       practised.find((line) => line.id === entry.of).undone = true;
       return entry;
     }
-    const made = entry.kind === "container" ? { ...entry, code: "XXXXXXXX" } : entry;
+    const made = entry.kind === "container" ? { ...entry, code: PRACTICE_CODE } : entry;
     practised.unshift({ id: made.id, entry: made, state: "practice", reason: "", undone: false });
     practised.splice(10);
     return made;
