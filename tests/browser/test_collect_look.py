@@ -63,6 +63,12 @@ def test_on_a_telephone_the_form_is_in_sight_and_the_last_ten_are_below(furnishe
     assert page.evaluate(SMALL, [EVERYTHING, 48]) == []
 
 
+def test_axe_finds_nothing_before_its_scripts_have_run(live_server, page: Page):
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(live_server.url + PAGE)
+    assert what_axe_says(page, BY_DAY) == []
+
+
 @pytest.mark.parametrize(("scheme", "rules"), [("light", BY_DAY), ("dark", BY_NIGHT)])
 def test_axe_finds_nothing_in_any_state(furnished: Callable[..., Page], scheme: str, rules: dict):
     page = furnished(viewport=WIDE, color_scheme=scheme)

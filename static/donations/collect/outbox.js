@@ -10,6 +10,7 @@ self.collect = self.collect || {};
     const text = said.filter(Boolean).join(", ") || texts.say("all-sent");
     Object.assign(strip.dataset, { waiting, refused, aside, is: refused ? "refused" : waiting ? "waiting" : "sent" });
     if (views.said !== text) views.fill("strip", views.said = text);
+    strip.hidden = false; // until here nobody knows what the outbox holds
   }
 
   const canUndo = (line, seconds) =>
