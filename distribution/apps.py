@@ -8,7 +8,7 @@ class DistributionConfig(AppConfig):
 
     def ready(self) -> None:
         from distribution.checks import check_distribution
-        from distribution.documents import shipment_url
+        from distribution.documents import shipment_numbers, shipment_url
         from distribution.enums import AcknowledgedBy
         from distribution.handovers import forget_kits, undo_handover
         from distribution.kit_slip_kinds import PAPERS as KIT_SLIPS
@@ -27,4 +27,5 @@ class DistributionConfig(AppConfig):
         registry.reversals[OperationKind.HAND_OVER] = undo_handover
         for kind in (OperationKind.RESERVE, OperationKind.SHIP, OperationKind.ACKNOWLEDGE):
             registry.documents[kind] = shipment_url
+            registry.numbers[kind] = shipment_numbers
         tidy.sweepers["kits of handovers"] = forget_kits

@@ -1,5 +1,7 @@
 """The pages of the documents that operations of the ledger were recorded for."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from distribution.models import Shipment
@@ -11,3 +13,11 @@ def shipment_url(operation: Operation) -> str | None:
     of_operation = Q(packing=operation) | Q(leaving=operation) | Q(acknowledgement=operation)
     shipment = Shipment.objects.filter(of_operation).first()
     return shipment.get_absolute_url() if shipment else None
+
+
+def shipment_numbers(operations: Collection[int]) -> dict[int, int]:
+    """The numbers of the shipments that these operations packed, sent off or acknowledged."""
+    steps = ("packing", "leaving", "acknowledgement")
+    of_operations = Q(packing__in=operations) | Q(leaving__in=operations) | Q(acknowledgement__in=operations)
+    shipments = Shipment.objects.filter(of_operations).order_by().values("number", *steps)
+    return {shipment[step]: shipment["number"] for shipment in shipments for step in steps if shipment[step]}
