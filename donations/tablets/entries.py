@@ -3,7 +3,7 @@
 docs/tablets.md says what an entry holds. Ids of articles and partners are looked up among what the tablet was told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from donations.drop_offs.operations import (
     drop_off,
     take_back,
 )
-from donations.enums import DropOffKind, Entered, RefusalReason
+from donations.enums import REASONS_AT_THE_DOOR, DropOffKind, Entered, RefusalReason
 from donations.models import Tablet
 from donations.operations import receive
 from donations.querysets import givers
@@ -68,7 +68,7 @@ def _drop_off(entry: Mapping[str, Any], tablet: Tablet, key: str, at: Moment, en
 def _refusal(entry: Mapping[str, Any], tablet: Tablet, key: str, at: Moment, entered: Entered) -> Operation:
     return decline(
         **_here(tablet),
-        reason=RefusalReason(_choice(entry, "reason", RefusalReason)),
+        reason=RefusalReason(_choice(entry, "reason", REASONS_AT_THE_DOOR)),
         quantity=_number(entry, "quantity", 1, MOST_AT_ONCE),
         grams=_grams(entry),
         key=key,
@@ -160,9 +160,9 @@ def _text(entry: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _choice(entry: Mapping[str, Any], name: str, choices: Any) -> str:
+def _choice(entry: Mapping[str, Any], name: str, choices: Iterable[str]) -> str:
     value = _text(entry, name)
-    if value not in choices.values:
+    if value not in {str(choice) for choice in choices}:
         raise _unreadable()
     return value
 

@@ -15,8 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from donations.enums import CONTAINER_KINDS
-from donations.tablets.telling import REASONS_AT_THE_DOOR
+from donations.enums import CONTAINER_KINDS, REASONS_AT_THE_DOOR
 
 LANGUAGES = ("fr", "en")
 SHARED_SCRIPTS = ("store", "sender")  # what the page and its worker both run

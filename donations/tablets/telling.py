@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 
 from donations.containers.operations import codes_of
 from donations.drop_offs.operations import UNDO
-from donations.enums import REASONS_AT_THE_DOOR
 from donations.models import Tablet
 from donations.querysets import givers
 from donations.tablets.access import state_of
@@ -38,7 +37,6 @@ def _of_the_point(tablet: Tablet) -> dict[str, Any]:
         "undo_seconds": int(UNDO.total_seconds()),
         "codes": codes_of(tablet.device),
         "partners": [{"id": partner.pk, "name": str(partner)} for partner in givers(tablet.device.house)],
-        "reasons": [{"value": reason.value, "label": str(reason.label)} for reason in REASONS_AT_THE_DOOR],
         "goods": _goods(tablet) if tablet.place else [],
         "export_key": base64.b64encode(bytes(tablet.export_key)).decode(),
     }

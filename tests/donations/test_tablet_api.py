@@ -1,6 +1,7 @@
 """What a tablet's page asks by itself, and what it is answered: every entry for itself, nothing twice, nothing lost."""
 
 from datetime import timedelta
+from re import findall
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from donations.containers.operations import codes_of
+from donations.enums import RefusalReason
 from donations.models import Container, Donation, DropOff, Refusal
 from donations.tablets.operations import invite_tablet
 from network.devices import revoke
@@ -194,3 +196,10 @@ def test_what_is_no_json_or_too_much_is_a_bad_request(client):
 
 def test_a_tablet_opens_no_page_of_kitdrive(client):
     assert client.get("/donations/").status_code == 302
+
+
+def test_the_page_has_a_button_for_each_reason_that_is_taken_at_a_door_and_for_no_other(client):
+    offered = set(findall(r'data-reason="(\w+)"', client.get("/collect/fr/").content.decode()))
+    sent = {reason: send(client, an_entry("refusal", reason=reason)) for reason in RefusalReason.values}
+    assert {reason for reason, answer in sent.items() if results(answer) == ["recorded"]} == offered
+    assert "reasons" not in client.get("/collect/state/").json()
