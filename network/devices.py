@@ -21,6 +21,7 @@ from web.imports.people import looks_like_a_person
 
 INVITATION = timedelta(minutes=10)
 LONGEST = timedelta(days=366)
+REMEMBERED = timedelta(days=60)  # after the end of one, for which it is still known what it was
 SECRET_BYTES = 32
 
 
@@ -130,6 +131,13 @@ def erase_past_invitations() -> int:
     Device.objects.filter(pk__in=ids).delete()
     Device.history.filter(id__in=ids).delete()  # the last line of it says that it was erased
     return len(ids)
+
+
+def forget_what_devices_said() -> int:
+    """Forget what those that ended 60 days ago said of themselves, and when they were last heard."""
+    nothing = {"software": "", "check_number": "", "seen_at": None}
+    past = Device.objects.filter(ends_at__lt=timezone.now() - REMEMBERED)
+    return past.exclude(**nothing).update(**nothing)
 
 
 @transaction.atomic

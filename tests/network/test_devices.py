@@ -10,6 +10,7 @@ from network.devices import (
     WrongCode,
     confirm,
     erase_past_invitations,
+    forget_what_devices_said,
     holder_of,
     invite,
     open_with,
@@ -104,3 +105,15 @@ def test_invitations_that_nobody_opened_are_erased():
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         assert erase_past_invitations() == 1
     assert not Device.history.exists()
+
+
+def test_what_a_device_said_of_itself_is_forgotten_sixty_days_after_its_end_and_its_secret_still_shuts_it_out():
+    invited()
+    device, secret = open_with(code="34678934", software="Chrome, Android")
+    confirm(device=device, actor=cast.a_coordinator())
+    for days, forgotten in ((62, 0), (64, 1), (64, 0)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            assert forget_what_devices_said() == forgotten
+    device.refresh_from_db()
+    assert (device.software, device.check_number, device.seen_at) == ("", "", None)
+    assert holder_of(secret) == device
