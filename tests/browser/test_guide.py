@@ -14,9 +14,8 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page
 
-from accounts.models import User
-from kitdrive.demo import plan
-from tests.browser.guide import DAY, FOLDER, LANGUAGES, SHOTS, SIZE, WORDS, Shot, digest, tell_the_demonstration
+from tests.browser.guide import FOLDER, LANGUAGES, SHOTS, SIZE, WORDS, Shot, digest
+from tests.browser.guide_stage import DAY, a_person, tell_the_demonstration
 
 WRITTEN = os.environ.get("KITDRIVE_PICTURES") == "1"
 COLOURS = 128  # of a picture: enough for a page, and a third of the bytes
@@ -27,10 +26,12 @@ COLOURS = 128  # of a picture: enough for a page, and a third of the bytes
 def test_the_pictures_show_the_pages_of_today(open_browser, live_server, settings, language: str):
     settings.DEMO = True
     with time_machine.travel(DAY):
-        tell_the_demonstration()
+        secret = tell_the_demonstration()
         page = open_browser(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
         chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
-        page.context.add_cookies([chosen])
+        let_in = {"name": settings.TABLET_COOKIE_NAME, "value": secret, "domain": "localhost", "path": "/collect/"}
+        page.context.add_cookies([chosen, let_in])
+        page.clock.set_fixed_time(DAY)  # of the browser too: what a tablet notes bears its hour
         words = {shot.name: said_by(page, live_server.url, shot, language) for shot in SHOTS}
     known = json.loads(WORDS.read_text()) if WORDS.exists() else {}
     if WRITTEN:
@@ -47,6 +48,8 @@ def said_by(page: Page, address: str, shot: Shot, language: str) -> str:
     answer = page.goto(shot.address(language), wait_until="networkidle")
     assert answer, shot.name
     assert answer.ok, shot.name
+    if shot.steps:
+        shot.steps(page)
     if WRITTEN:
         take(page, FOLDER / language / f"{shot.name}.png")
     return digest(page.locator("body").inner_text())
@@ -58,7 +61,7 @@ def sign_in(page: Page, address: str, who: str) -> None:
     page.context.clear_cookies(name=name)
     if who:
         client = Client()
-        client.force_login(User.objects.get(email=f"{who}@{plan.MAIL_DOMAIN}"))
+        client.force_login(a_person(who))
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
 
 
