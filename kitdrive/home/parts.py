@@ -27,7 +27,7 @@ class Step:
 
     sentence: Words
     label: Words = ""
-    url: str = ""
+    url: Words = ""
     icon: str = ""
 
 

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from donations.enums import ContainerState
+from donations.models import Container, Drive
 from kitdrive.home.parts import Step
 from kits.models import AssemblySession
 from network.acting import Acting
 from network.enums import Role
+from network.models import Site
+
+AT_THE_DOOR = Step(
+    _("Somebody has brought something."), _("Note a drop-off"), reverse_lazy("donations:drop_off_create"), "bag-plus"
+)
+SORTING = Step(
+    _("What was collected waits to be sorted."), _("Sort it"), reverse_lazy("donations:sorting_find"), "inboxes"
+)
+A_DONATION = Step(
+    _("Somebody has brought something."), _("Record a donation"), reverse_lazy("donations:donation_create"), "gift"
+)
 
 
 def next_step(acting: Acting) -> Step | None:
@@ -33,9 +46,7 @@ def _steps(acting: Acting) -> Iterator[Step]:
             "person-check",
         )
     if acting.has_role(Role.VOLUNTEER, Role.COORDINATOR):
-        yield Step(
-            _("Somebody has brought something."), _("Record a donation"), reverse("donations:donation_create"), "gift"
-        )
+        yield _with_goods(acting)
     if acting.has_role(Role.ADMIN):
         yield Step(
             _("People, catalogue and settings are in the administration."),
@@ -43,3 +54,21 @@ def _steps(acting: Acting) -> Iterator[Step]:
             reverse("admin:index"),
             "gear",
         )
+
+
+def _with_goods(acting: Acting) -> Step:
+    """What there is to do with goods: at a point people bring bags, elsewhere what was collected waits to be sorted.
+
+    Who is kept to a point counts at its door; who works in the whole house sorts first, for at the doors there are
+    tablets. Outside the days of a drive that has points, what comes is a donation that is counted at once.
+    """
+    drives = Drive.objects.visible_to(acting).running()
+    is_at_a_door = Site.objects.visible_to(acting).in_use().filter(is_confidential=False, drives__in=drives).exists()
+    if is_at_a_door and acting.site_ids is not None:
+        return AT_THE_DOOR
+    collected = Container.objects.visible_to(acting).filter(state=ContainerState.COLLECTED)
+    if acting.site_ids is not None:
+        collected = collected.filter(collected_to__in=acting.site_ids)
+    if collected.exists():
+        return SORTING
+    return AT_THE_DOOR if is_at_a_door else A_DONATION

@@ -17,7 +17,9 @@ from tests.cast import (
     a_drive,
     a_key,
     a_partner,
+    a_point,
     a_referrer,
+    a_site,
     a_tablet,
     a_volunteer,
     an_admin,
@@ -26,6 +28,7 @@ from tests.cast import (
     stocked,
 )
 from tests.distribution.stage import a_shipment_that_left, packed_kits
+from tests.donations.sorted import collected, filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SHIPMENTS = "/shipments/"
@@ -104,3 +107,27 @@ def test_packing_ends_the_beginning(home_of):
     packed_kits(1)
     assert not Target.objects.exists()
     assert home_of(a_coordinator()).beginning == []
+
+
+DROP_OFF, SORTING, DONATION = "/drop-offs/new/", "/sorting/", "/donations/new/"
+
+
+def test_without_a_drive_that_has_points_a_volunteer_records_what_is_brought(home_of):
+    a_drive()
+    assert home_of(a_volunteer()).step.url == DONATION
+
+
+def test_on_the_days_of_a_drive_a_volunteer_notes_drop_offs_at_the_door(home_of):
+    volunteer, at_the_point = a_volunteer(), a_volunteer(site=a_point())
+    assert [home_of(user).step.url for user in (volunteer, at_the_point)] == [DROP_OFF, DROP_OFF]
+    with time_machine.travel(timezone.now() + timedelta(days=30)):
+        assert home_of(volunteer).step.url == DONATION
+
+
+def test_what_was_collected_is_sorted_first_but_not_by_who_stands_at_a_point(home_of):
+    filled()
+    before = home_of(a_volunteer()).step.url
+    collected()
+    kept_to = [a_volunteer(site=site) for site in (a_site(), a_point(), a_site("Ailleurs"))]
+    assert before == DROP_OFF
+    assert [home_of(user).step.url for user in (a_volunteer(), *kept_to)] == [SORTING, SORTING, DROP_OFF, DONATION]
