@@ -22,6 +22,11 @@ from network.acting import Acting
 from network.models import Site
 from web.forms import IdempotentForm, QuantityField
 
+GRAMS = {
+    DropOffKind.BAG: _("Grams of the bags"),
+    DropOffKind.CARTON: _("Grams of the cartons"),
+    DropOffKind.PALLET: _("Grams of the pallets"),
+}
 KINDS = ((DropOffKind.BAG, _("Bags")), (DropOffKind.CARTON, _("Cartons")), (DropOffKind.PALLET, _("Pallets")))
 
 
@@ -150,13 +155,21 @@ class TallyForm(DoorForm):
 
     day = day_field(label=_("Day written on the sheet"), initial=timezone.localdate)
     head = ("drive", "site", "day")
-    counted = tuple(kind.value for kind, _label in KINDS)
+    counted = tuple(name for kind, _label in KINDS for name in (kind.value, f"{kind.value}_grams"))
     legend = _("What was left")
 
     def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
         super().__init__(*args, acting=acting, **kwargs)
         for kind, label in KINDS:
             self.fields[kind.value] = CountField(label=label)
+            self.fields[f"{kind.value}_grams"] = GramsField(label=GRAMS[kind])
+
+    def clean(self) -> dict[str, Any]:
+        for kind, _label in KINDS:
+            is_wrong = kind.value in self.errors
+            if self.cleaned_data.get(f"{kind.value}_grams") and not self.cleaned_data.get(kind.value) and not is_wrong:
+                self.add_error(kind.value, _("Say how many weigh this."))
+        return super().clean()
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -165,4 +178,4 @@ class TallyForm(DoorForm):
     def left(self) -> Iterator[Line]:
         for kind, _label in KINDS:
             if count := self.cleaned_data.get(kind.value):
-                yield Line(kind, count)
+                yield Line(kind, count, self.cleaned_data.get(f"{kind.value}_grams"))

@@ -16,7 +16,7 @@ from printing.papers import Arguments, NotYours, Paper, Told, Work
 
 TALLY = "paper tally"
 FIVE = range(5)
-ROWS = {DropOffKind.BAG: 6, DropOffKind.CARTON: 2, DropOffKind.PALLET: 1}  # of twenty boxes
+ROWS = {DropOffKind.BAG: 5, DropOffKind.CARTON: 2, DropOffKind.PALLET: 1}  # of twenty boxes
 
 
 def _tally(user: User, about: Arguments) -> Work:

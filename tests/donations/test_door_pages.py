@@ -94,6 +94,26 @@ def test_a_sheet_is_entered_on_its_day(signed_in):
     assert set(DropOff.objects.values_list("day", "entered")) == {(timezone.localdate() - timedelta(days=1), "tally")}
 
 
+def test_the_weights_of_a_sheet_are_entered_where_there_was_a_scale(signed_in):
+    signed_in(cast.a_volunteer()).post(PAPER, ticked(bag_grams=48_200, carton=2))
+    found = DropOff.objects.order_by("pk").values_list("kind", "quantity", "grams")
+    assert list(found) == [("bag", 12, 48_200), ("carton", 2, None), ("pallet", 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "at", "sentence"),
+    [
+        ("carton_grams", 900, "carton", "Say how many weigh this."),
+        ("bag_grams", "lourd", "bag_grams", "in digits"),
+        ("bag_grams", 20_000_001, "bag_grams", "more than a lorry carries"),
+    ],
+)
+def test_a_weight_of_a_sheet_that_makes_no_sense_is_said_at_its_field(signed_in, field, value, at, sentence):
+    form = signed_in(cast.a_volunteer()).post(PAPER, ticked(**{field: value})).context["form"]
+    assert sentence in form.errors[at][0]
+    assert not DropOff.objects.exists()
+
+
 @pytest.mark.parametrize(("days", "sentence"), [(1, "to come"), (-400, "more than a year ago")])
 def test_a_sheet_of_another_day_is_refused_at_the_day(signed_in, days, sentence):
     day = timezone.localdate() + timedelta(days=days)

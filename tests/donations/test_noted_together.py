@@ -51,11 +51,12 @@ def test_the_same_sheet_again_is_the_same_entries_a_month_later_too():
     "other",
     [
         {"lines": (Line(DropOffKind.BAG, 13), DIRTY)},
+        {"lines": (Line(DropOffKind.BAG, 12, 4200), DIRTY)},
         {"lines": (BAGS,)},
         {"lines": (BAGS, DIRTY, Line(RefusalReason.WORN, 1))},
         {"lines": (BAGS, DIRTY), "day": timezone.localdate() - timedelta(days=5)},
     ],
-    ids=["another count", "less", "more", "another day"],
+    ids=["another count", "a weight", "less", "more", "another day"],
 )
 def test_a_sheet_that_comes_again_otherwise_changes_nothing_and_is_kept_whole(other):
     asked = {"key": cast.a_key(), "actor": cast.a_volunteer(), "day": timezone.localdate()}

@@ -81,3 +81,9 @@ def test_a_point_that_is_closed_or_confidential_has_no_sheet(signed_in):
         is_confidential=True, kind="", address="", city="", department=None, relay=cast.a_site("Mairie")
     )
     assert [client.get(of_the_point(site)).status_code for site in (closed, hidden)] == [404, 404]
+
+
+def test_a_sheet_has_room_for_what_was_weighed_of_each_kind(signed_in):
+    (page,) = pages(sheets(signed_in(cast.a_volunteer()), of_the_point(cast.a_point())))
+    words = " ".join(page.split())
+    assert (words.count("Grams in all, if weighed"), words.count("Weights, one after the other")) == (3, 2)
