@@ -17,16 +17,17 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
+from stdnum import ean
 from stdnum.iso7064 import mod_37_36
 
 from bench import ending
 from bench.loading import go_on_after, load
-from donations.models import AllottedCode, Container
+from donations.models import AllottedCode, Attestation, Container
 from kits.models import Kit, TemplateVersion
 from network.models import House, OpeningHours, Site
 from stock.codes import ALPHABET, LENGTH
 from stock.enums import VIRTUAL_KINDS, Category
-from stock.models import Item, Operation, Place
+from stock.models import Gtin, Item, Operation, Place
 
 APPS = ("accounts", "network", "stock", "kits", "donations", "distribution")
 TIMES = 100
@@ -110,6 +111,7 @@ class _Known:
         last = Operation.objects.order_by("-happened_at").values_list("happened_at", flat=True)[0]
         self.since = timezone.localdate() - timezone.localdate(last)
         given = (model.objects.values_list("code", flat=True) for model in (AllottedCode, Container, Kit))
+        self.attestations = Attestation.objects.count()
         self.codes = _codes({code for codes in given for code in codes})
 
 
@@ -145,6 +147,10 @@ class _Copy:
             return lambda value: value and sha256(f"{value} {self.number}".encode()).hexdigest()
         if field.name == "is_active" and model._meta.label != "accounts.User":
             return lambda value: value and self.number < LIVE
+        if model is Attestation and field.name == "number":  # they follow each other, and none is left out
+            return lambda value: value + self.number * self.known.attestations
+        if model is Gtin and field.name == "code":
+            return self._gtin
         if field.name == "number" and isinstance(field, models.PositiveIntegerField):  # of a shipment
             return lambda value: value + self.number * 100
         if field.name == "slug":
@@ -163,9 +169,14 @@ class _Copy:
             return None
         if target is Site:
             return self.next if model in (Place, OpeningHours) else None
-        if target is Item:
+        if target is Item and model is not Gtin:
             return lambda pk: self.next(pk) if pk in self.known.kits else pk
         return self.key if isinstance(target._meta.pk, models.UUIDField) else self.next
+
+    def _gtin(self, code: str) -> str:
+        """Another code of the range of shops, with its check digit."""
+        body = str(int(code[:-1]) + self.number * 1000)
+        return f"{body}{ean.calc_check_digit(body)}".zfill(len(code))
 
     def next(self, pk: int) -> int:
         return pk + self.number * STRIDE

@@ -22,9 +22,10 @@ Read = TypeVar("Read")
 
 def what_would_be_left(read: Callable[[], Read]) -> Read:
     """What `read` answers once everything of the demonstration has gone. The database stays as it was."""
-    last = Operation.objects.select_related("actor").latest("happened_at")
+    last = Operation.objects.latest("happened_at")
+    person = User.objects.get(email__startswith="coordination@")
     with transaction.atomic(), clock.at(timezone.localdate(last.happened_at), hour=20):
-        _end(last.actor)
+        _end(person)
         found = read()
         transaction.set_rollback(True)
     return found

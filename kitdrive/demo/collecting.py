@@ -11,6 +11,7 @@ from django.utils import timezone
 from donations.arrivals import ArrivalLine
 from donations.containers.operations import codes_of, collect, fill
 from donations.drop_offs.operations import decline, drop_off
+from donations.drop_offs.together import Line, note_together
 from donations.enums import DropOffKind, Entered, LossReason, RefusalReason, TabletKind
 from donations.models import Container, Drive, Tablet
 from donations.sorting.operations import RefusalLine, finish, sort
@@ -21,6 +22,7 @@ from kitdrive.demo.world import World
 from network.devices import open_with, revoke
 
 VERSION = "demo"
+TALLY = (Line(DropOffKind.BAG, 7), Line(DropOffKind.CARTON, 1), Line(RefusalReason.WORN, 2))
 
 
 def tablets(world: World) -> Iterator[str]:
@@ -40,15 +42,32 @@ def tablets(world: World) -> Iterator[str]:
     with clock.at(world.day - timedelta(days=7), hour=9, minute=50):
         until = timezone.now() + timedelta(hours=4)
         phone = _let_in(world, world.drive, helped, "Téléphone du samedi", kind=TabletKind.OWN, until=until)
-    yield from _one_day(world, phone, world.day - timedelta(days=7), random.Random(7), most=2)  # noqa: S311
+    yield from one_day(world, phone, world.day - timedelta(days=7), random.Random(7), most=2)  # noqa: S311
 
 
 def drop_offs(world: World) -> Iterator[str]:
     """Three weeks at the doors: bags mostly, and what is refused with the reason."""
+    yield from _tally(world)
     rng = random.Random(2112)  # noqa: S311  (the same days each time)
     for before in range(19, 0, -1):
         for point, *_address in plan.POINTS:
-            yield from _one_day(world, world.tablets[point], world.day - timedelta(days=before), rng, most=4)
+            yield from one_day(world, world.tablets[point], world.day - timedelta(days=before), rng, most=4)
+
+
+def _tally(world: World) -> Iterator[str]:
+    """What was ticked on paper on the day on which a tablet broke, entered the morning after."""
+    point, day = plan.POINTS[1][0], world.day - timedelta(days=20)
+    with clock.at(day + timedelta(days=1), hour=9):
+        note_together(
+            drive=world.drive,
+            site=world.sites[point],
+            lines=TALLY,
+            day=day,
+            entered=Entered.TALLY,
+            actor=world.people["volontaire"],
+            key=world.key("tally"),
+        )
+    yield point
 
 
 def containers(world: World) -> Iterator[str]:
@@ -59,7 +78,8 @@ def containers(world: World) -> Iterator[str]:
         kind = DropOffKind.PALLET if is_pallet else DropOffKind.CARTON
         goods = sum(line.quantity * (world.items[line.item].grams or 0) for line in lines)
         with clock.at(world.day - timedelta(days=4 if is_pallet else 9), hour=18, minute=number):
-            grams = goods + plan.PACKAGING if _is_weighed(number) else None
+            refused = _refused_of(number) * plan.REFUSED_WEIGHS
+            grams = goods + plan.PACKAGING + refused if _is_weighed(number) else None
             world.containers.append(_fill(world, world.tablets[point], kind, grams))
         yield point
     with clock.at(world.day - timedelta(days=2), hour=18):
@@ -77,7 +97,7 @@ def sorting(world: World) -> Iterator[str]:
                 container=container,
                 place=world.stores[plan.ATELIER],
                 lines=[_line(world, line, is_weighed=is_weighed) for line in lines],
-                refusals=[] if is_weighed else [RefusalLine(next(reasons), 1 + number % 3)],
+                refusals=[_refusal(number, next(reasons), is_weighed=is_weighed)],
                 sorted_on=day,
                 actor=volunteer,
                 key=world.key("sort"),
@@ -91,12 +111,10 @@ def sorting(world: World) -> Iterator[str]:
 def all_year(world: World) -> Iterator[str]:
     """The drive after it: the same four points on Saturdays, a carton at each, of which two have been fetched."""
     rng = random.Random(1202)  # noqa: S311  (the same days each time)
-    for point, *_address in plan.POINTS:
-        with clock.at(world.day + timedelta(days=3), hour=17):
-            world.tablets[point] = _let_in(world, world.year_drive, point, "Tablette du comptoir")
+    tablets_of_the_year(world, world.day + timedelta(days=3))
     for week in range(1, 11):
         for point, *_address in plan.POINTS:
-            yield from _one_day(world, world.tablets[point], world.day + timedelta(days=7 * week), rng, most=2)
+            yield from one_day(world, world.tablets[point], world.day + timedelta(days=7 * week), rng, most=2)
     filled: list[Container] = []
     for point, *_address in plan.POINTS:
         with clock.at(world.day + timedelta(days=72), hour=18):
@@ -104,7 +122,13 @@ def all_year(world: World) -> Iterator[str]:
             note_contact(world.tablets[point], waiting=0, refused=0, version=VERSION)
     with clock.at(world.day + timedelta(days=75), hour=11):
         _collect(world, filled[:2])
-        note_contact(world.tablets[plan.POINTS[-1][0]], waiting=3, refused=0, version=VERSION)
+
+
+def tablets_of_the_year(world: World, day: date) -> None:
+    """Each point gets its tablet for the drive that goes on."""
+    for point, *_address in plan.POINTS:
+        with clock.at(day, hour=17):
+            world.tablets[point] = _let_in(world, world.year_drive, point, "Tablette du comptoir")
 
 
 def _let_in(
@@ -124,7 +148,7 @@ def _let_in(
     return confirm_tablet(tablet=tablet, actor=coordinator)
 
 
-def _one_day(world: World, tablet: Tablet, day: date, rng: random.Random, *, most: int) -> Iterator[str]:
+def one_day(world: World, tablet: Tablet, day: date, rng: random.Random, *, most: int) -> Iterator[str]:
     """What comes to one point on one day, and now and then something that is refused."""
     here: dict[str, Any] = {
         "drive": tablet.drive,
@@ -179,6 +203,16 @@ def _loads() -> list[list[Gift]]:
 def _is_weighed(number: int) -> bool:
     """One point has a scale."""
     return number % len(plan.POINTS) == 2
+
+
+def _refused_of(number: int) -> int:
+    """How many things of a container are refused."""
+    return 1 + number % 3
+
+
+def _refusal(number: int, reason: RefusalReason, *, is_weighed: bool) -> RefusalLine:
+    refused = _refused_of(number)
+    return RefusalLine(reason, refused, refused * plan.REFUSED_WEIGHS if is_weighed else None)
 
 
 def _line(world: World, gift: Gift, *, is_weighed: bool) -> ArrivalLine:

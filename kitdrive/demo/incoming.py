@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from donations.arrivals import ArrivalLine
+from donations.models import Pledge
 from donations.operations import buy, receive
 from donations.pledges import promise
 from kitdrive.demo import clock, plan
@@ -27,7 +28,7 @@ def pledges(world: World) -> Iterator[str]:
                     drive=world.drive,
                     partner=world.organisations[partner],
                     item=world.items[item],
-                    quantity=sum(part.quantity for part in parts),
+                    quantity=plan.PROMISED.get(item) or sum(part.quantity for part in parts),
                     due_on=world.day - timedelta(days=min(part.before for part in parts)),
                     actor=world.people["coordination"],
                     key=world.key("pledge"),
@@ -61,21 +62,24 @@ def _partners() -> Sequence[tuple[str, Sequence[plan.Delivery]]]:
     )
 
 
-def _line(world: World, partner: str, part: plan.Delivery) -> ArrivalLine:
+def arrival_line(
+    world: World, article: str, quantity: int, number: str, months: int, pledge: Pledge | None = None
+) -> ArrivalLine:
+    """So many of an article of one lot, whose printed month comes so many months after the 29th (0: none is)."""
     best_before, precision = None, "day"
-    if part.months:
-        months = world.day.month - 1 + part.months
+    if months:
+        months += world.day.month - 1
         best_before, precision = last_day(world.day.year + months // 12, months % 12 + 1)
-    item = world.items[part.item]
+    item = world.items[article]
+    grams = item.grams * quantity if item.grams else None
     return ArrivalLine(
-        item,
-        part.quantity,
-        number=part.number,
-        best_before=best_before,
-        precision=precision,
-        grams=item.grams * part.quantity if item.grams else None,
-        pledge=world.pledges[partner, part.item],
+        item, quantity, number=number, best_before=best_before, precision=precision, grams=grams, pledge=pledge
     )
+
+
+def _line(world: World, partner: str, part: plan.Delivery) -> ArrivalLine:
+    pledge = world.pledges[partner, part.item]
+    return arrival_line(world, part.item, part.quantity, part.number, part.months, pledge)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 PASSWORD = "demonstration-29-novembre"  # noqa: S105  (it opens invented data only, and every page says so)
 
 HOUSE = "Association Les Tilleuls"
+SEAT = "40 rue des Tilleuls, 75011 Paris"
+PURPOSE = "Réunir des articles de première nécessité et les remettre à des femmes et à leurs enfants."
+HOUSE_SIREN = "123456782"  # made up, as those of the partners: only their check digits are right
 RELAY, ATELIER, CLOTHING_ROOM = "Relais des Peupliers", "Atelier des Tilleuls", "Vestiaire des Tilleuls"
 POINTS = (
     ("Pharmacie du Canal", "12 quai des Peupliers", "75010"),
@@ -43,6 +46,7 @@ HANDED_OVER = {WOMAN: 78, BABY: 42, CHILD: 55}  # households, one kit each
 PUBLIC_DONATIONS = 420  # of which one in five is not counted at the door, but sorted later
 CONTAINERS = 20  # in which those leave the four points: cartons, and at last a pallet from each
 PACKAGING = 350  # grams of a carton that one does not give
+REFUSED_WEIGHS = 180  # grams of each thing that is sorted out where there is a scale
 REFUSED = ("dirty", "worn", "expired", "opened", "medicine", "electronic", "formula")
 
 
@@ -50,6 +54,34 @@ def anniversary(today: date) -> date:
     """The 29 November that is told: the last one that is at least ninety days ago, so that its kits have gone out."""
     last = today - timedelta(days=90)
     return date(last.year if last >= date(last.year, 11, 29) else last.year - 1, 11, 29)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What papers say of a partner, and where it is written to: no mail reaches these addresses (RFC 2606)."""
+
+    address: str
+    city: str
+    siren: str
+    contact_email: str
+
+
+CONTACTS = {
+    PHARMACY: Contact("12 quai des Peupliers", "75010 Paris", "987654324", "dons@pharmacies-du-canal.example"),
+    DAIRY: Contact("6 chemin des Saules", "75019 Paris", "000000018", "dons@laiterie-des-trois-vallees.example"),
+    VINTAGE: Contact("27 rue Pervenche", "75013 Paris", "000000026", "bonjour@boutiques-pervenche.example"),
+}
+GTINS = {  # of the range that GS1 leaves to shops for their own use: no manufacturer prints them
+    "Gel douche 250 ml": ("2000000000015", "2000000000022"),
+    "Savon de toilette": ("2000000000039",),
+    "Dentifrice": ("2000000000046",),
+    "Brosse à dents adulte": ("2000000000053",),
+    "Déodorant": ("2000000000060",),
+    "Couches": ("2000000000077",),
+    "Petit pot": ("2000000000084",),
+    "Barre de céréales": ("2000000000091",),
+    "Cahier": ("2000000000107",),
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +117,34 @@ DAIRY_DELIVERIES = (
     Delivery(6, "Barre de céréales", 1640, "BC-12", 18),
 )
 VINTAGE_DELIVERIES = (Delivery(11, "Foulard en soie", 520), Delivery(5, "Foulard en soie", 300))
+PROMISED = {"Foulard en soie": 800}  # of the rest, as many as came
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a partner promised for the drive that goes on, in days before today: when it did, by when (below zero: to
+    come), what arrived when. Lot and months from the 29th to the printed month are those of what arrived.
+    """
+
+    partner: str
+    item: str
+    quantity: int
+    made: int
+    due: int
+    arrived: int  # days before today, and how many
+    units: int
+    number: str = ""
+    months: int = 0
+
+
+PROMISES = (
+    Promise(VINTAGE, "Foulard en soie", 60, made=30, due=12, arrived=14, units=75),
+    Promise(PHARMACY, "Gel douche 250 ml", 120, made=30, due=9, arrived=10, units=120, number="GD-4610"),
+    Promise(DAIRY, "Petit pot", 200, made=30, due=6, arrived=9, units=80, number="PP-0402", months=36),
+    Promise(PHARMACY, "Dentifrice", 150, made=14, due=-21, arrived=5, units=60, number="DT-140", months=40),
+)
+REMINDED = 2  # days before today: whoever is late was written to
+ATTESTED = 45  # days after the 29th: what the pharmacies gave in that year was attested
 
 PUBLIC_GOODS = (
     # article, units in all, units in one line (from, to), condition

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kitdrive.demo import collecting, incoming, making, outgoing
+from kitdrive.demo import collecting, incoming, lately, making, outgoing
 from kitdrive.demo.world import World, settle
 from network.models import House
 from web.errors import Refused
@@ -31,6 +31,9 @@ STEPS: tuple[tuple[str | Promise, Callable[[World], Iterator[str]]], ...] = (
     (_("handovers"), outgoing.handovers),
     (_("packs of the winter"), making.winter),
     (_("drop-offs of the winter"), collecting.all_year),
+    (_("attestations"), lately.attestation),
+    (_("pledges of the last weeks"), lately.partners),
+    (_("drop-offs of the last days"), lately.doors),
 )
 
 

@@ -1,7 +1,7 @@
 """The house of the demonstration, its people, places and catalogue, and what the replay remembers on its way."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, time, timedelta
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from kits.models import TemplateVersion
 from network.enums import OrganisationKind, Role, SiteKind, Weekday
 from network.models import Department, House, Organisation, Region, Site
 from network.operations import add_organisation, grant, join_network, open_house, open_site
+from stock.catalogue_operations import change_item, clean_gtin
 from stock.models import Balance, Item, Lot, Place
 
 OPENING = ({"weekday": Weekday.SATURDAY, "opens": time(10), "closes": time(18)},)
@@ -23,8 +24,9 @@ _KEYS = uuid.UUID("6f9c2f4e-0000-4000-8000-000000002911")  # the same keys each 
 
 @dataclass
 class World:
-    """Everything that the replay needs by name. `day` is the 29 November that is told."""
+    """Everything that the replay needs by name. `day` is the 29 November that is told, `today` when it is told."""
 
+    today: date
     day: date
     house: House
     people: dict[str, User] = field(default_factory=dict)
@@ -60,13 +62,16 @@ def settle(today: date) -> World:
     """Open the house with its people, sites, organisations, catalogue, templates and drives."""
     day = plan.anniversary(today)
     with clock.at(day - timedelta(days=60)):
-        world = World(day, open_house(name=plan.HOUSE))
+        world = World(today, day, open_house(name=plan.HOUSE))
         _people_who_run_it(world)
+        _papers(world)
         _sites(world)
         _organisations(world)
         _people_of_sites_and_organisations(world)
         load_starter(world.house, world.people["coordination"])
         world.items = {item.name: item for item in Item.objects.of_house(world.house).loose()}
+        for name, codes in plan.GTINS.items():
+            change_item(item=world.items[name], gtins=[clean_gtin(code) for code in codes], actor=world.people["admin"])
         versions = TemplateVersion.objects.packable().with_contents().filter(template__house=world.house)
         world.versions = {version.template.name: version for version in versions}
         _drives(world)
@@ -77,6 +82,14 @@ def _people_who_run_it(world: World) -> None:
     for address, name, role, scope in plan.PEOPLE:
         if scope is None:
             _join(world, address, name, Role(role))
+
+
+def _papers(world: World) -> None:
+    """What papers for donors say of the house; an administrator writes it down."""
+    house = world.house
+    house.seat_address, house.purpose, house.siren = plan.SEAT, plan.PURPOSE, plan.HOUSE_SIREN
+    house._history_user = world.people["admin"]
+    house.save()
 
 
 def _people_of_sites_and_organisations(world: World) -> None:
@@ -136,6 +149,7 @@ def _organisations(world: World) -> None:
             name=name,
             kind=kind,
             department=Department.objects.select_related("region").get(pk=department),
+            **(asdict(plan.CONTACTS[name]) if name in plan.CONTACTS else {}),
         )
     world.organisations[plan.CONFIDENTIAL] = add_organisation(
         house=world.house,
@@ -159,13 +173,18 @@ def _drives(world: World) -> None:
         ends_on=world.day,
         sites=[*points, world.sites[plan.ATELIER]],
     )
-    world.year_drive = _published(
+    world.year_drive = all_year_drive(world, year + 1)
+
+
+def all_year_drive(world: World, year: int) -> Drive:
+    """The drive that goes on from one 29 November to that of `year`."""
+    return _published(
         world,
-        name=f"Collecte permanente {year + 1}",
-        name_en=f"All-year drive {year + 1}",
-        starts_on=world.day + timedelta(days=1),
-        ends_on=world.day.replace(year=year + 1),
-        sites=[*points, world.sites[plan.ATELIER]],
+        name=f"Collecte permanente {year}",
+        name_en=f"All-year drive {year}",
+        starts_on=world.day.replace(year=year - 1) + timedelta(days=1),
+        ends_on=world.day.replace(year=year),
+        sites=[world.sites[name] for name in (*(name for name, *_address in plan.POINTS), plan.ATELIER)],
     )
 
 

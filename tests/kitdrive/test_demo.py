@@ -2,15 +2,19 @@ from datetime import date
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from donations.enums import ContainerState
-from donations.models import Container, DropOff, Refusal, Sorting, Tablet
+from donations.enums import ContainerState, Entered, PledgeState, TabletState
+from donations.models import Attestation, Container, Drive, DropOff, Letter, Pledge, Refusal, Sorting, Tablet
+from donations.sorting.account import account_of
 from kitdrive.demo import account, plan
 from kitdrive.guard import check_demonstration
+from network.company_numbers import is_siren
 from network.models import House
 from stock import registry
+from stock.barcodes import read_code
 from tests.cast import the_house
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +26,7 @@ def told() -> str:
     return out.getvalue()
 
 
+@time_machine.travel("2026-12-24T09:00:00+01:00")
 def test_the_demonstration_accounts_for_every_unit():
     text = told()
     house = House.objects.get(name=plan.HOUSE)
@@ -33,8 +38,12 @@ def test_the_demonstration_accounts_for_every_unit():
     assert articles.balances
     assert [sentence for check in registry.checks.values() for sentence in check()] == []
     assert str(articles.came_in) in text
+    goes_on = Drive.objects.running().get()  # the one after that of the year which has ended
+    assert goes_on.name == "Collecte permanente 2027"
+    assert set(goes_on.tablets.values_list("device__state", flat=True)) == {"active"}
 
 
+@time_machine.travel("2026-03-10T10:00:00+01:00")
 def test_each_point_has_a_tablet_that_logs_and_what_left_it_was_sorted():
     told()
     points = {point for point, *_address in plan.POINTS}
@@ -43,12 +52,38 @@ def test_each_point_has_a_tablet_that_logs_and_what_left_it_was_sorted():
         str(tablet.device.site) for tablet in states if tablet.drive.name.startswith("Collecte solidaire")
     } == points
     assert {tablet.state for tablet in states} >= {"revoked", "ended"}
+    in_use = [tablet for tablet in states if tablet.state == TabletState.ACTIVE]
+    assert {str(tablet.device.site) for tablet in in_use} == points
+    assert [tablet.waiting for tablet in in_use if tablet.has_entries_not_sent] == [3]
     assert {str(drop_off.site) for drop_off in DropOff.objects.select_related("site")} == points
     first = Container.objects.filter(drive__name__startswith="Collecte solidaire")
     assert {container.state for container in first} == {ContainerState.SORTED}
     assert {container.state for container in Container.objects.to_sort()} == {"filled", "collected"}
     assert Refusal.objects.at_the_door().exists()
     assert sum(Sorting.objects.values_list("lines__quantity", flat=True)) > 0
+    weighed = [account for account in map(account_of, first) if account.is_weighed]
+    assert weighed
+    assert all(account.refused and account.left == plan.PACKAGING for account in weighed)
+    assert DropOff.objects.filter(entered=Entered.TALLY).exists()
+    _partners_promised_brought_and_were_told()
+
+
+def _partners_promised_brought_and_were_told() -> None:
+    states = {pledge.state for pledge in Pledge.objects.with_delivered()}
+    assert states == {PledgeState.EXPECTED, PledgeState.LATE, PledgeState.ARRIVED, PledgeState.OVER}
+    assert [str(pledge.partner) for pledge in Pledge.objects.late()] == [plan.DAIRY]
+    assert set(Letter.objects.values_list("kind", flat=True)) == {"delivery", "reminder"}
+    attestation = Attestation.objects.get()
+    assert attestation.full_number == "2026-001"
+    assert sum(line["quantity"] for line in attestation.lines) == sum(d.quantity for d in plan.PHARMACY_DELIVERIES)
+
+
+def test_every_number_of_the_plan_holds_its_check_digit():
+    numbers = [plan.HOUSE_SIREN, *(contact.siren for contact in plan.CONTACTS.values())]
+    assert all(map(is_siren, numbers))
+    codes = [code for several in plan.GTINS.values() for code in several]
+    assert [read_code(code).gtin for code in codes] == [code.zfill(14) for code in codes]
+    assert all(contact.contact_email.endswith(".example") for contact in plan.CONTACTS.values())
 
 
 def test_a_database_that_is_not_empty_is_refused():
