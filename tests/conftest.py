@@ -11,15 +11,16 @@ from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import is_mfa_enabled
 from django.apps import AppConfig, apps
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import Client
 from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from network.models import Department
-from tests import races
+from tests import databases, races
 
 
 @receiver(post_migrate)
@@ -40,6 +41,22 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases.provide()
+    yield
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The file of SQLite is a copy already, which goes with the folder of this run."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,15 @@ os.environ.setdefault("SECRET_KEY", "only-the-tests-sign-with-this-key-" + "0" *
 from kitdrive.settings import *  # noqa: F403
 from kitdrive.settings import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
+# What a test leaves in a cache, in a file or in SQLite does not outlive its run.
+OWN_FOLDER = Path(tempfile.mkdtemp(prefix="kitdrive-tests-"))
+atexit.register(shutil.rmtree, OWN_FOLDER, ignore_errors=True)
+
 # A connection that outlives its request would keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: several connections meet in it as they do in production. Only its disk may be lied to.
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir(), f"kitdrive-tests-{os.getpid()}.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": OWN_FOLDER / "db.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 # A request that fetches the same relation again and again raises zeal's NPlusOneError. Of other people's code we only
@@ -30,9 +34,6 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 
-# What a test leaves in a cache or in a file does not outlive its run.
-OWN_FOLDER = Path(tempfile.mkdtemp(prefix="kitdrive-tests-"))
-atexit.register(shutil.rmtree, OWN_FOLDER, ignore_errors=True)
 CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"}}
 CACHES["papers"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": OWN_FOLDER / "papers"}
 MEDIA_ROOT = OWN_FOLDER / "media"
