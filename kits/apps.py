@@ -7,11 +7,12 @@ class KitsConfig(AppConfig):
     verbose_name = _("kits")
 
     def ready(self) -> None:
+        from kits.closing import reopen_session
         from kits.documents import pack_url, session_url
         from kits.following import check_kits, follow
         from kits.operations import unpack
         from kits.session_papers import PAPERS
-        from kits.sessions import keeps_open, reopen_session
+        from kits.sessions import keeps_open
         from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind

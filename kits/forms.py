@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from donations.models import Drive
+from kits.closing import Count
 from kits.enums import TemplateKind
 from kits.models import KitTemplate, TemplateVersion
 from kits.operations import MOST_AT_ONCE
 from kits.recipes import MOST_OF_ONE
-from kits.sessions import Count, MixLine
+from kits.sessions import MixLine
 from kits.targets import LAST_PRIORITY, TargetLine
 from kits.templates import DraftLine
 from network.acting import Acting

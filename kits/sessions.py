@@ -1,12 +1,14 @@
-"""Assembly sessions: planned, changed or cancelled, opened, closed with a count. Packing itself is in operations.py."""
+"""Assembly sessions: planned, changed or cancelled until they are opened. Packing is in operations.py, closing in
+closing.py.
+"""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +17,8 @@ from donations.models import Drive
 from kits.enums import SessionState
 from kits.models import AssemblySession, PlannedMix, TemplateVersion
 from kits.targets import MOST_KITS
-from stock.enums import Block, Category, OperationKind, PlaceKind, Reason
-from stock.ledger import Move, MovedOn, operate, post
-from stock.models import Balance, Item, Movement, Operation, Place
-from stock.operations import reverse, virtual_place
+from stock.enums import PlaceKind
+from stock.models import Place
 from web.errors import Refused
 
 
@@ -30,76 +30,70 @@ class MixLine:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What was counted of an article, where `expected` were said to be when the count was written down."""
+class Plan(TypedDict):
+    """Where a session is held, for which drive, what it is called and when."""
 
-    item: Item
-    expected: int
-    counted: int
+    drive: Drive
+    place: Place
+    name: str
+    starts_at: datetime
+    ends_at: datetime
 
 
-def plan_session(
-    *,
-    drive: Drive,
-    place: Place,
-    name: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    mix: Sequence[MixLine],
-    actor: User,
-) -> AssemblySession:
+class PlannedMeanwhile(Refused):
+    """Somebody planned the session otherwise since the plan was looked at that is now to be changed."""
+
+
+def plan_session(*, mix: Sequence[MixLine], actor: User, **asked: Unpack[Plan]) -> AssemblySession:
     """Plan a session and the kits it means to make; the same plan again answers the first.
 
     Raises Refused for an end before its start, another house's place, a version that is not packed or is named twice.
     """
-    plan = {"drive": drive, "place": place, "name": name.strip(), "starts_at": starts_at, "ends_at": ends_at}
-    _check_plan(drive, place, starts_at, ends_at)
-    _check_mix(drive.house_id, mix)
+    plan = _checked(asked, mix)
     with transaction.atomic():
-        _keep(place)
+        _keep(plan["place"])
         session = AssemblySession.objects.exclude(state=SessionState.CANCELLED).filter(**plan).first()
         if session is None:
-            session = _save(AssemblySession(house_id=drive.house_id, **plan), actor)
+            session = save(AssemblySession(house_id=plan["drive"].house_id, **plan), actor)
             _write_mix(session, mix)
     return session
 
 
 def change_session(
-    *,
-    session: AssemblySession,
-    drive: Drive,
-    place: Place,
-    name: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    mix: Sequence[MixLine],
-    actor: User,
+    *, session: AssemblySession, mix: Sequence[MixLine], actor: User, seen: str = "", **asked: Unpack[Plan]
 ) -> AssemblySession:
     """Plan a session otherwise, as long as nobody opened it; the same plan again changes nothing.
 
-    Raises Refused for what `plan_session` refuses, and for a session that was opened, closed or cancelled.
+    `seen` is `plan_as_seen` of the plan that the actor looked at: PlannedMeanwhile is raised where it is another by
+    now. Raises Refused for what `plan_session` refuses, and for a session that was opened, closed or cancelled.
     """
-    plan = {"drive": drive, "place": place, "name": name.strip(), "starts_at": starts_at, "ends_at": ends_at}
-    if drive.house_id != session.house_id:
+    if asked["drive"].house_id != session.house_id:
         raise Refused(_("Choose a drive of this house."), field="drive")
-    _check_plan(drive, place, starts_at, ends_at)
-    _check_mix(drive.house_id, mix)
+    plan = _checked(asked, mix)
+    hours, numbers = (plan["starts_at"], plan["ends_at"]), [(line.version.pk, line.quantity) for line in mix]
+    wanted = _digest(plan["drive"].pk, plan["place"].pk, plan["name"], hours, numbers)
     with transaction.atomic():
-        session = _locked(session)
+        session = locked(session)
         if session.state != SessionState.PLANNED:
             raise _not_planned(session)
-        _keep(place)
-        as_before = list(session.mix.values_list("version", "quantity"))
-        is_other_mix = as_before != [(line.version.pk, line.quantity) for line in mix]
-        if is_other_mix:
-            session.mix.all().delete()
-            _write_mix(session, mix)
-        if is_other_mix or any(getattr(session, field) != value for field, value in plan.items()):
-            for field, value in plan.items():
-                setattr(session, field, value)
-            _save(session, actor)
-    return session
+        _keep(plan["place"])
+        now = plan_as_seen(session)
+        if now == wanted:
+            return session
+        if seen and seen != now:
+            raise PlannedMeanwhile(_("This plan was changed while you filled it in. Nothing of yours is saved yet."))
+        session.mix.all().delete()
+        _write_mix(session, mix)
+        for field, value in plan.items():
+            setattr(session, field, value)
+        return save(session, actor)
+
+
+def plan_as_seen(session: AssemblySession) -> str:
+    """What tells the plan of a session from every other: who changes it says which one they looked at."""
+    hours = (session.starts_at, session.ends_at)
+    mix = session.mix.values_list("version", "quantity")
+    return _digest(session.drive_id, session.place_id, session.name, hours, mix)
 
 
 def cancel_session(*, session: AssemblySession, actor: User) -> AssemblySession:
@@ -108,24 +102,24 @@ def cancel_session(*, session: AssemblySession, actor: User) -> AssemblySession:
     Nothing was packed in it: that takes an opening, and what was opened is never planned again. Raises Refused then.
     """
     with transaction.atomic():
-        session = _locked(session)
+        session = locked(session)
         if session.state in (SessionState.OPEN, SessionState.CLOSED):
             raise _not_planned(session)
         if session.state == SessionState.PLANNED:
             session.state = SessionState.CANCELLED
-            _save(session, actor)
+            save(session, actor)
     return session
 
 
 def open_session(*, session: AssemblySession, actor: User) -> AssemblySession:
     """Let kits be packed in the session; one that is open stays so. Raises Refused for one closed or cancelled."""
     with transaction.atomic():
-        session = _locked(session)
+        session = locked(session)
         if session.state in (SessionState.CLOSED, SessionState.CANCELLED):
             raise _not_planned(session)
         if session.state == SessionState.PLANNED:
             session.state = SessionState.OPEN
-            _save(session, actor)
+            save(session, actor)
     return session
 
 
@@ -140,7 +134,7 @@ def _not_planned(session: AssemblySession) -> Refused:
     return Refused(_NOT_PLANNED[SessionState(session.state)] % {"session": session})
 
 
-def _locked(session: AssemblySession) -> AssemblySession:
+def locked(session: AssemblySession) -> AssemblySession:
     """As it is now: who changes, cancels, opens or closes it, or packs in it, waits for the others."""
     return AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
 
@@ -156,111 +150,22 @@ def _write_mix(session: AssemblySession, mix: Sequence[MixLine]) -> None:
     PlannedMix.objects.bulk_create(lines)
 
 
-def _save(session: AssemblySession, actor: User) -> AssemblySession:
+def save(session: AssemblySession, actor: User) -> AssemblySession:
     session._history_user = actor  # type: ignore[attr-defined]  # read by simple_history
     session.save()
     return session
 
 
-def expected_at(session: AssemblySession) -> list[Balance]:
-    """What the place of a session holds of loose articles, and what its packs took of them to the last, lot by lot."""
-    packed = Movement.objects.filter(operation__pack__session=session).values("lot")
-    loose = Balance.objects.filter(place=session.place_id, lot__block=Block.NONE).exclude(
-        lot__item__category=Category.KIT
-    )
-    rows = loose.filter(Q(on_hand__gt=0) | Q(lot__in=packed))
-    return list(rows.select_related("lot__item").first_expired_first_out())
+def _digest(drive: int, place: int, name: str, hours: tuple[datetime, datetime], mix: Iterable[tuple[int, int]]) -> str:
+    said = [drive, place, name, *(end.timestamp() for end in hours), *sorted(mix)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def close_session(*, session: AssemblySession, counts: Sequence[Count], actor: User, key: str) -> Operation:
-    """Close a session and set the articles that were counted to their counts; the others stay as the recipes left them.
-
-    Missing units leave the lots that would have been packed first, found ones come to the lot that would come last.
-    Raises Refused where the session is not open, and MovedOn where stock changed since an article was counted.
-    """
-
-    def work(operation: Operation) -> None:
-        now = _locked(session)
-        if now.state != SessionState.OPEN:
-            raise Refused(_("The session “%(session)s” is not open, so it cannot be closed.") % {"session": session})
-        post(operation, _differences(session, counts))
-        now.state, now.closing = SessionState.CLOSED, operation
-        _save(now, actor)
-
-    return operate(
-        OperationKind.CLOSE_SESSION,
-        key,
-        work,
-        house=session.house,
-        actor=actor,
-        content={"session": session, "counts": [[c.item, c.expected, c.counted] for c in counts]},
-        reason=Reason.COUNTED,
-    )
-
-
-def reopen_session(*, operation: Operation, actor: User, key: str) -> Operation:
-    """Undo a closing: the session is open again and what its count had corrected is as before."""
-
-    def reopen(_reversal: Operation) -> None:
-        session = AssemblySession.objects.select_for_update(no_key=True, of=("self",)).get(closing=operation)
-        session.state, session.closing = SessionState.OPEN, None
-        _save(session, actor)
-
-    return reverse(operation=operation, actor=actor, key=key, also=reopen)
-
-
-def _differences(session: AssemblySession, counts: Sequence[Count]) -> list[Move]:
-    lots = Balance.objects.filter(place=session.place, lot__item__in=[count.item for count in counts])
-    here: dict[int, list[Balance]] = defaultdict(list)
-    for balance in lots.filter(lot__block=Block.NONE).select_related("lot__item").locked():
-        here[balance.lot.item_id].append(balance)
-    correction = virtual_place(session.house, PlaceKind.CORRECTION)
-    moves: list[Move] = []
-    for index, count in enumerate(counts):
-        _check_count(count, here, index)
-        for balance, change in _spread(count, here[count.item.pk]):
-            ends = (correction, session.place) if change > 0 else (session.place, correction)
-            moves.append(Move(balance.lot, abs(change), *ends))
-    return moves
-
-
-def _check_count(count: Count, here: Mapping[int, Sequence[Balance]], index: int) -> None:
-    balances = here.get(count.item.pk, ())
-    on_hand, reserved = sum(b.on_hand for b in balances), sum(b.reserved for b in balances)
-    if on_hand != count.expected:
-        raise MovedOn(
-            _("%(item)s: there were %(expected)d when you counted, and %(now)d now. Count it again.")
-            % {"item": count.item, "expected": count.expected, "now": on_hand},
-            field="counted",
-            line=index,
-        )
-    if count.counted < reserved:
-        raise Refused(
-            _("%(item)s: %(reserved)d are kept for shipments, more than you counted. Release them first.")
-            % {"item": count.item, "reserved": reserved},
-            field="counted",
-            line=index,
-        )
-    if count.counted > on_hand and not balances:
-        raise Refused(
-            _("%(item)s has never been at this place. Record where it came from instead.") % {"item": count.item},
-            field="counted",
-            line=index,
-        )
-
-
-def _spread(count: Count, balances: Sequence[Balance]) -> Iterable[tuple[Balance, int]]:
-    """By how much each lot changes, so that they make up what was counted."""
-    difference = count.counted - count.expected
-    ordered = sorted(balances, key=lambda b: (b.lot.best_before or date.max, b.lot_id))
-    if difference > 0:
-        yield ordered[-1], difference
-        return
-    for balance in ordered:
-        change = min(-difference, balance.free)
-        difference += change
-        if change:
-            yield balance, -change
+def _checked(asked: Plan, mix: Sequence[MixLine]) -> Plan:
+    """The plan as it is written. Raises Refused for one that makes no sense."""
+    _check_plan(asked["drive"], asked["place"], asked["starts_at"], asked["ends_at"])
+    _check_mix(asked["drive"].house_id, mix)
+    return {**asked, "name": asked["name"].strip()}
 
 
 def _check_plan(drive: Drive, place: Place, starts_at: datetime, ends_at: datetime) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from distribution.shipments import cancel_shipment
 from donations.drives import edit_drive
+from kits.closing import close_session, reopen_session
 from kits.models import Target
-from kits.sessions import MixLine, close_session, open_session, plan_session, reopen_session
+from kits.sessions import MixLine, open_session, plan_session
 from kits.targets import TargetLine, set_targets
 from kits.templates import create_template, new_draft, publish, save_draft
 from network.enums import OrganisationKind, Role

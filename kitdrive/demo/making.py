@@ -9,9 +9,10 @@ from django.utils import timezone
 from donations.models import Drive
 from kitdrive.demo import clock, plan
 from kitdrive.demo.world import World
+from kits.closing import Count, close_session, expected_at
 from kits.models import AssemblySession
 from kits.operations import pack
-from kits.sessions import Count, MixLine, close_session, expected_at, open_session, plan_session
+from kits.sessions import MixLine, open_session, plan_session
 from kits.targets import TargetLine, set_targets
 from stock.operations import LotLine, transfer
 

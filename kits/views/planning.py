@@ -1,6 +1,7 @@
 """Planning assembly sessions: where and when, how many of each kit; changed or cancelled until they are opened."""
 
 from datetime import date, time, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +17,8 @@ from kits.enums import SessionState
 from kits.forms import SessionForm, WhereForm
 from kits.models import AssemblySession, TemplateVersion
 from kits.plans import DrivePlan, Proposal, free_articles, proposals
-from kits.sessions import cancel_session, change_session, plan_session
+from kits.replanning import ChangeForm, differences
+from kits.sessions import PlannedMeanwhile, cancel_session, change_session, plan_as_seen, plan_session
 from kits.views.sessions import sessions_of
 from network.perms import COORDINATES, requires
 from network.requests import Request
@@ -67,16 +69,30 @@ def session_edit(request: Request, pk: int) -> HttpResponse:
     planned = {mix.version: mix.quantity for mix in session.mix.select_related("version__template", "version__item")}
     rows = _rows(drive, place, list(planned))
     initial = {f"quantity_{version.pk}": quantity for version, quantity in planned.items()}
-    form = SessionForm(request.POST or None, rows=[row.version for row in rows], initial=initial | _hours_of(session))
+    initial |= {"seen": plan_as_seen(session), **_hours_of(session)}
+    form = ChangeForm(request.POST or None, rows=[row.version for row in rows], initial=initial)
+    context |= _form_context(form, rows)
     if request.method == "POST" and form.is_valid():
+        plan = {"drive": drive, "place": place, **form.plan}
         try:
-            change_session(session=session, drive=drive, place=place, actor=request.user, **form.plan)
+            change_session(session=session, actor=request.user, seen=form.cleaned_data["seen"], **plan)
+        except PlannedMeanwhile as meanwhile:
+            return _planned_meanwhile(request, session, plan, context | {"meanwhile": meanwhile})
         except Refused as refused:
             form.attach(refused)
         else:
             succeed(request, _("The plan of “%(session)s” is changed.") % {"session": form.plan["name"]})
             return redirect("kits:session_detail", session.pk)
-    return render(request, "kits/session_edit.html", context | _form_context(form, rows))
+    return render(request, "kits/session_edit.html", context)
+
+
+def _planned_meanwhile(request: Request, session: AssemblySession, typed: Any, context: dict[str, Any]) -> HttpResponse:
+    """Show what stands there by now beside what was typed, which stays in the form: sent again, it is meant so."""
+    context["form"].see(session)
+    mix = {line.version: line.quantity for line in typed["mix"]}
+    last = session.history.select_related("history_user").first()
+    context |= {"differences": differences(session, typed, mix), "last": last}
+    return render(request, "kits/session_edit.html", context, status=HTTPStatus.CONFLICT)
 
 
 @requires(*COORDINATES)

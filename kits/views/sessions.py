@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kits.closing import close_session, expected_at
 from kits.enums import STILL_TO_COME, SessionState
 from kits.filters import SessionFilter
 from kits.forms import CountsForm, PackForm
@@ -16,7 +17,7 @@ from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack
 from kits.perms import PACKS, can_unpack
 from kits.plans import MixRow, free_articles, made_in, session_mix
-from kits.sessions import close_session, expected_at, open_session
+from kits.sessions import open_session
 from network.perms import COORDINATES, HANDLES_GOODS, requires
 from network.requests import Request
 from stock.ledger import MovedOn

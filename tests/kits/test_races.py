@@ -6,10 +6,18 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from kits.closing import close_session
 from kits.enums import KitState, SessionState
 from kits.models import AssemblySession, Kit, Pack, TemplateVersion
 from kits.operations import pack, unpack
-from kits.sessions import MixLine, cancel_session, change_session, close_session, open_session, plan_session
+from kits.sessions import (
+    MixLine,
+    cancel_session,
+    change_session,
+    open_session,
+    plan_as_seen,
+    plan_session,
+)
 from kits.templates import new_draft, publish
 from stock import idempotency, registry
 from stock.models import Lot, Operation, Place
@@ -90,13 +98,13 @@ def cancel_it(session: int, actor: int) -> str:
     return cancel_session(session=AssemblySession.objects.get(pk=session), actor=somebody(actor)).state
 
 
-def change_it(session: int, actor: int, name: str) -> str:
+def change_it(session: int, actor: int, name: str, seen: str = "") -> str:
     """Call a session otherwise and halve what it plans."""
     session_ = AssemblySession.objects.select_related("drive", "place").get(pk=session)
     plan = {field: getattr(session_, field) for field in ("drive", "place", "starts_at", "ends_at")}
     versions = [line.version for line in session_.mix.select_related("version__template")]
     mix = [MixLine(version, 5) for version in versions]
-    return change_session(session=session_, **plan, name=name, mix=mix, actor=somebody(actor)).name
+    return change_session(session=session_, **plan, name=name, mix=mix, actor=somebody(actor), seen=seen).name
 
 
 def test_a_session_is_opened_or_cancelled_and_never_both(race):
@@ -108,6 +116,16 @@ def test_a_session_is_opened_or_cancelled_and_never_both(race):
     won, lost = ([0, 2], [1, 3]) if state == SessionState.OPEN else ([1, 3], [0, 2])
     assert [answers[n] for n in won] == [state, state]
     assert [answers[n] for n in lost] == ["Refused", "Refused"]
+
+
+def test_of_two_who_saw_the_same_plan_one_changes_it_and_the_other_is_told(race):
+    actor = a_coordinator()
+    session = planned(a_version({stocked("Savon", 20): 1}), actor)
+    who = {"session": session.pk, "actor": actor.pk, "seen": plan_as_seen(session)}
+    answers = race(*[(change_it, {**who, "name": name}) for name in ("Matin", "Soir", "Nuit")])
+    session.refresh_from_db()
+    assert sorted(answers) == sorted([session.name, "PlannedMeanwhile", "PlannedMeanwhile"])
+    assert session.history.count() == 2
 
 
 def test_a_session_that_several_people_change_while_it_is_cancelled_has_one_mix(race):

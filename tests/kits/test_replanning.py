@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from kits.enums import SessionState
 from kits.models import AssemblySession
-from kits.sessions import MixLine, cancel_session, change_session, open_session, plan_session
+from kits.sessions import (
+    MixLine,
+    PlannedMeanwhile,
+    cancel_session,
+    change_session,
+    open_session,
+    plan_as_seen,
+    plan_session,
+)
 from kits.templates import new_draft, publish
 from stock.enums import PlaceKind
 from stock.place_operations import close_place, open_place
@@ -126,15 +134,17 @@ def test_the_same_plan_after_a_cancelling_is_a_new_session(session, version):
 def sent(version, **other):
     day = timezone.localtime(START).date().isoformat()
     form = {"name": "Soir", "day": day, "starts": "10:00", "ends": "12:00", f"quantity_{version.pk}": "4"}
-    return {**form, **other}
+    seen = plan_as_seen(AssemblySession.objects.latest("pk"))
+    return {**form, "seen": seen, **other}
 
 
 def test_the_page_of_a_change_is_filled_in_and_a_double_press_changes_once(signed_in, session, version):
     client, address = signed_in(a_coordinator()), f"/kits/sessions/{session.pk}/edit/"
     form = client.get(address).context["form"]
     assert (form["name"].value(), form.number_field(version).value()) == ("Matin", 10)
+    form = sent(version)
     for _time in range(2):
-        page = client.post(address, sent(version), follow=True)
+        page = client.post(address, form, follow=True)
         assert "The plan of “Soir” is changed." in page.content.decode()
     assert (session.mix.get().quantity, session.history.count()) == (4, 2)
 
@@ -195,3 +205,44 @@ def test_a_change_takes_as_many_statements_for_eight_kits_as_for_one(session):
         return len(queries)
 
     assert statements(1, 0) == statements(8, 10)
+
+
+def test_who_saw_another_plan_changes_nothing_unless_theirs_is_the_same(session, version):
+    seen = plan_as_seen(session)
+    changed(session, version, name="Soir")
+    with pytest.raises(PlannedMeanwhile, match="changed while you filled it in"):
+        changed(session, version, name="Nuit", seen=seen)
+    assert changed(session, version, name="Soir", seen=seen).history.count() == 2
+    assert changed(session, version, name="Nuit", seen=plan_as_seen(AssemblySession.objects.get())).name == "Nuit"
+
+
+def test_whatever_differs_is_another_plan_and_the_order_of_its_kits_is_none(session, version):
+    towels = a_version({stocked("Serviette", 9): 1}, "Kit serviette")
+    hours = {"starts_at": START, "ends_at": START + timedelta(hours=2)}
+    others = [
+        {"name": "Soir"},
+        hours,
+        {"mix": [MixLine(version, 9)]},
+        {"mix": [MixLine(version, 9), MixLine(towels, 1)]},
+    ]
+    seen = [plan_as_seen(session), *(plan_as_seen(changed(session, version, **other)) for other in others)]
+    again = plan_as_seen(changed(session, version, mix=[MixLine(towels, 1), MixLine(version, 9)]))
+    assert (len(set(seen)), again) == (5, seen[-1])
+
+
+def test_the_second_of_two_coordinators_is_told_what_changed_and_keeps_what_they_wrote(signed_in, session, version):
+    client, address, form = signed_in(a_coordinator()), f"/kits/sessions/{session.pk}/edit/", sent(version, name="Nuit")
+    changed(session, version, name="Soir", mix=[MixLine(version, 7)])
+    page = client.post(address, form)
+    told = {str(row.what): (row.now, row.typed) for row in page.context["differences"]}
+    assert (page.status_code, told["Name"], told["Kit femme"]) == (409, ("Soir", "Nuit"), (7, 4))
+    assert "Last changed by Maud" in page.content.decode()
+    assert (page.context["form"]["name"].value(), AssemblySession.objects.get().name) == ("Nuit", "Soir")
+    page = client.post(address, {**form, "seen": page.context["form"]["seen"].value()}, follow=True)
+    assert "The plan of “Nuit” is changed." in page.content.decode()
+
+
+def test_a_form_that_does_not_say_which_plan_it_shows_changes_nothing(signed_in, session, version):
+    page = signed_in(a_coordinator()).post(f"/kits/sessions/{session.pk}/edit/", sent(version, seen=""))
+    assert "not sent whole" in page.content.decode()
+    assert AssemblySession.objects.get().name == "Matin"

@@ -170,7 +170,7 @@ def test_a_closed_session_packs_nothing_and_a_volunteer_undoes_nothing_in_it(sig
 
 
 def counts(session, counted, key=None):
-    from kits.sessions import expected_at
+    from kits.closing import expected_at
 
     form = {"key": key or a_key()}
     for balance in expected_at(session):

@@ -5,19 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kits.closing import Count, close_session, expected_at, reopen_session
 from kits.enums import SessionState
 from kits.following import check_kits
 from kits.models import AssemblySession
 from kits.operations import pack
-from kits.sessions import (
-    Count,
-    MixLine,
-    close_session,
-    expected_at,
-    open_session,
-    plan_session,
-    reopen_session,
-)
+from kits.sessions import MixLine, open_session, plan_session
 from stock.checks import check_balances
 from stock.ledger import MovedOn
 from stock.models import Movement

@@ -15,10 +15,10 @@ from distribution.shipments import acknowledge_shipment, cancel_shipment, hand_o
 from donations.arrivals import ArrivalLine
 from donations.models import Drive
 from donations.operations import buy, receive
+from kits.closing import Count, close_session, expected_at
 from kits.enums import SessionState
 from kits.models import AssemblySession, Kit, TemplateVersion
 from kits.operations import pack
-from kits.sessions import Count, close_session, expected_at
 from network.enums import OrganisationKind
 from network.models import Organisation
 from stock import registry
