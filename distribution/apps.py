@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ class DistributionConfig(AppConfig):
 
     def ready(self) -> None:
         from distribution.checks import check_distribution
-        from distribution.documents import shipment_numbers, shipment_url
+        from distribution.documents import STEPS, shipment_numbers, shipment_url
         from distribution.enums import AcknowledgedBy
         from distribution.handovers import forget_kits, undo_handover
         from distribution.kit_slip_kinds import PAPERS as KIT_SLIPS
@@ -25,7 +27,7 @@ class DistributionConfig(AppConfig):
         registry.choices.append(AcknowledgedBy)
         registry.reversals[OperationKind.SHIP] = take_back_shipment
         registry.reversals[OperationKind.HAND_OVER] = undo_handover
-        for kind in (OperationKind.RESERVE, OperationKind.SHIP, OperationKind.ACKNOWLEDGE):
+        for kind, step in STEPS.items():
             registry.documents[kind] = shipment_url
-            registry.numbers[kind] = shipment_numbers
+            registry.numbers[kind] = partial(shipment_numbers, step)
         tidy.sweepers["kits of handovers"] = forget_kits

@@ -2,10 +2,17 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from distribution.models import Shipment
+from stock.enums import OperationKind
 from stock.models import Operation
+
+STEPS = {
+    OperationKind.RESERVE: "packing",
+    OperationKind.SHIP: "leaving",
+    OperationKind.ACKNOWLEDGE: "acknowledgement",
+}  # the field of a shipment that names the operation of this kind
 
 
 def shipment_url(operation: Operation) -> str | None:
@@ -15,9 +22,6 @@ def shipment_url(operation: Operation) -> str | None:
     return shipment.get_absolute_url() if shipment else None
 
 
-def shipment_numbers(operations: Collection[int]) -> dict[int, int]:
-    """The numbers of the shipments that these operations packed, sent off or acknowledged."""
-    steps = ("packing", "leaving", "acknowledgement")
-    of_operations = Q(packing__in=operations) | Q(leaving__in=operations) | Q(acknowledgement__in=operations)
-    shipments = Shipment.objects.filter(of_operations).order_by().values("number", *steps)
-    return {shipment[step]: shipment["number"] for shipment in shipments for step in steps if shipment[step]}
+def shipment_numbers(step: str, operations: Collection[int]) -> QuerySet:
+    """The numbers of the shipments for which `operations` were recorded as this `step` (a field of theirs)."""
+    return Shipment.objects.filter(**{f"{step}__in": operations}).order_by().values_list(step, "number")

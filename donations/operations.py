@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -147,11 +148,11 @@ def address_of(operation: Operation) -> str | None:
     return document.get_absolute_url() if document else None
 
 
-def donation_numbers(operations: Collection[int]) -> dict[int, int]:
+def donation_numbers(operations: Collection[int]) -> QuerySet:
     """The numbers of the donations that these operations recorded."""
-    return dict(Donation.objects.filter(operation__in=operations).values_list("operation", "pk"))
+    return Donation.objects.filter(operation__in=operations).order_by().values_list("operation", "pk")
 
 
-def purchase_numbers(operations: Collection[int]) -> dict[int, int]:
+def purchase_numbers(operations: Collection[int]) -> QuerySet:
     """The numbers of the purchases that these operations recorded."""
-    return dict(Purchase.objects.filter(operation__in=operations).values_list("operation", "pk"))
+    return Purchase.objects.filter(operation__in=operations).order_by().values_list("operation", "pk")

@@ -1,10 +1,10 @@
 """Where the apps above the ledger say, when they start (AppConfig.ready), what of theirs goes with it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from stock.enums import DatePrecision, Reason
 
@@ -16,7 +16,7 @@ Check = Callable[[], Iterable[str]]
 Follower = Callable[["Operation", Sequence["Move"]], None]
 Reversal = Callable[..., "Operation"]  # (*, operation, actor, key)
 Document = Callable[["Operation"], str | None]
-Numbers = Callable[[Collection[int]], Mapping[int, int]]  # ids of operations -> the numbers of their documents
+Numbers = Callable[[Collection[int]], QuerySet]  # ids of operations -> rows of such an id and its document's number
 
 # Each answers one sentence for each thing that is wrong; `manage.py check_ledger` runs them all.
 checks: dict[str, Check] = {}
@@ -50,11 +50,12 @@ def document_url(operation: "Operation") -> str | None:
 
 
 def give_numbers(operations: Iterable["Operation"]) -> None:
-    """Write on each the number that people know it by, in one statement for each kind whose documents have numbers."""
-    by_kind: dict[str, list[Operation]] = defaultdict(list)
-    for operation in operations:
-        by_kind[operation.kind].append(operation)
-    for kind, alike in by_kind.items():
-        known = numbers[kind]([operation.pk for operation in alike]) if kind in numbers else {}
-        for operation in alike:
-            operation.number = known.get(operation.pk, operation.pk)
+    """Write on each the number that people know it by, in one statement whatever kinds are among them."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    told = list(operations)
+    for operation in told:
+        by_kind[operation.kind].append(operation.pk)
+    asked = [numbers[kind](ids) for kind, ids in by_kind.items() if kind in numbers]
+    known = dict(asked[0].union(*asked[1:], all=True)) if asked else {}
+    for operation in told:
+        operation.number = known.get(operation.pk, operation.pk)

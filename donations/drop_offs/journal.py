@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from donations.models import DropOff
@@ -20,6 +21,6 @@ def address_of_refusal(operation: Operation) -> str | None:
     return reverse("donations:point_day", args=[refusal.site_id, refusal.day]) if refusal else None
 
 
-def drop_off_numbers(operations: Collection[int]) -> dict[int, int]:
+def drop_off_numbers(operations: Collection[int]) -> QuerySet:
     """The numbers of the drop-offs that these operations noted."""
-    return dict(DropOff.objects.filter(operation__in=operations).values_list("operation", "pk"))
+    return DropOff.objects.filter(operation__in=operations).order_by().values_list("operation", "pk")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -153,9 +154,9 @@ def address_of_container(operation: Operation) -> str | None:
     return container.get_absolute_url() if container else None
 
 
-def sorting_numbers(operations: Collection[int]) -> dict[int, int]:
+def sorting_numbers(operations: Collection[int]) -> QuerySet:
     """The numbers of the sortings that these operations recorded."""
-    return dict(Sorting.objects.filter(operation__in=operations).values_list("operation", "pk"))
+    return Sorting.objects.filter(operation__in=operations).order_by().values_list("operation", "pk")
 
 
 def _lock(container: Container) -> str:

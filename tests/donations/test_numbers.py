@@ -68,3 +68,11 @@ def test_what_has_no_document_of_its_own_number_keeps_its_own(donation):
     version = a_version({donation.lines.get().item: 1})
     operation = pack(version=version, count=1, place=the_store(), actor=a_coordinator(), key=a_key())
     assert str(operation) == f"Packing no. {operation.pk}"
+
+
+def test_the_numbers_of_several_kinds_are_read_in_one_statement(donation, django_assert_num_queries):
+    purchase = bought()
+    told = [donation.operation, purchase.operation]
+    with django_assert_num_queries(1):
+        give_numbers(told)
+    assert [operation.number for operation in told] == [donation.pk, purchase.pk]
