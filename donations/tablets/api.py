@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, UnreadablePostError
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.limits import TooMany, check_tries, count_wrong
@@ -39,7 +40,11 @@ def tablet_open(request: TabletRequest) -> HttpResponse:
             device, secret = devices.open_with(code=code, software=_line(content, "software"))
         except TooMany as too_many:
             return answer({"reason": str(too_many)}, status=HTTPStatus.TOO_MANY_REQUESTS)
-        except (UnknownCode, WrongCode) as wrong:
+        except UnknownCode:
+            count_wrong(request, TRIED)
+            mistyped = _("One character of this code is wrong or missing. Read it again on the coordinator’s screen.")
+            return answer({"reason": mistyped}, status=HTTPStatus.NOT_FOUND)
+        except WrongCode as wrong:
             count_wrong(request, TRIED)
             return answer({"reason": str(wrong)}, status=HTTPStatus.NOT_FOUND)
         response = answer({**state(device.tablet)})

@@ -11,6 +11,8 @@ from tests.browser.looking import CUT, EVERYTHING, SMALL
 from tests.browser.tablets import PAGE, PHONE, TALL, WIDE, Door, add, is_kept
 
 ROOM = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+PLACES = """[...document.querySelectorAll(".c-work .c-add button, .c-with button, .c-rest button")]
+  .map((one) => one.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height])"""
 PARTS = ("work", "keypad", "partner", "refuse", "goods", "leave", "outbox", "more", "code", "check")
 OVER = ("ended", "revoked", "refused", "unknown")
 MOST_BYTES = 150_000
@@ -61,6 +63,39 @@ def test_on_a_telephone_the_form_is_in_sight_and_the_last_ten_are_below(furnishe
     assert page.evaluate(ROOM)[0] == PHONE["width"]
     assert page.evaluate("document.querySelector('.c-rest').getBoundingClientRect().bottom") <= PHONE["height"]
     assert page.evaluate(SMALL, [EVERYTHING, 48]) == []
+
+
+@pytest.mark.parametrize("screen", [WIDE, TALL, PHONE], ids=["lying", "standing", "telephone"])
+def test_nothing_that_one_presses_moves_while_the_list_grows(doors: Callable[..., Door], screen: dict):
+    page = doors(cast.a_tablet(), viewport=screen, has_touch=True).open()
+    expect(page.locator("[data-add=bag]")).to_be_visible()
+    before = page.evaluate(PLACES)
+    for what in ("bag", "carton", "pallet"):
+        add(page, what)
+    assert page.locator("[data-recent] li").count() == 3
+    assert page.evaluate(PLACES) == before
+
+
+@pytest.mark.parametrize("screen", [WIDE, TALL, PHONE], ids=["lying", "standing", "telephone"])
+def test_the_code_of_what_leaves_is_seen_whole_in_one_line(furnished: Callable[..., Page], screen: dict):
+    page = furnished(viewport=screen)
+    page.evaluate("document.querySelector('[data-act=leave]').click()")
+    page.locator("[data-leaves=pallet]").click()
+    code = page.locator("[data-fill=leaving-code]")
+    expect(code).not_to_be_empty()
+    page.evaluate("document.querySelector('[data-fill=leaving-code]').textContent = 'WWWW WWWW'")
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(ROOM)[0] == screen["width"]
+    assert code.evaluate("each => each.clientHeight < 2 * parseFloat(getComputedStyle(each).fontSize)")
+
+
+def test_a_new_code_is_asked_for_from_what_one_needs_rarely(furnished: Callable[..., Page]):
+    page = furnished(viewport=TALL)
+    page.locator("[data-act=more]").click()
+    page.locator("[data-view=more] [data-act=ask]").click()
+    expect(page.locator("#code")).to_be_visible()
+    page.locator("[data-act=keep]").click()
+    expect(page.locator("[data-add=bag]")).to_be_visible()
 
 
 def test_axe_finds_nothing_before_its_scripts_have_run(live_server, page: Page):

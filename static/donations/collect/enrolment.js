@@ -35,6 +35,7 @@ self.collect = self.collect || {};
     }
     if (answer.status !== 200) return refuse(answer.said.reason || texts.say("no-network"));
     document.getElementById("code-error").hidden = true;
+    document.getElementById("code").removeAttribute("aria-invalid");
     document.getElementById("code").value = "";
     navigator.storage?.persist?.();
     await sender.learn(answer.said);

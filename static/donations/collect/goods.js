@@ -30,8 +30,9 @@ self.collect = self.collect || {};
     return row;
   }
 
-  function drawQuantity(item, quantity) {
-    document.querySelector(`[data-quantity-of="${item}"]`).textContent = texts.number(quantity);
+  function write(box, quantity) {
+    box.textContent = texts.number(quantity);
+    box.parentElement.toggleAttribute("data-is-taken", quantity > 0);
   }
 
   collect.goods = {
@@ -40,8 +41,8 @@ self.collect = self.collect || {};
       document.querySelector("[data-goods]").replaceChildren(...goods.map(shelf));
       document.querySelector("[data-act=goods]").hidden = !goods.length;
     },
-    count: (item, by) => drawQuantity(item, entering.count(item, by)),
-    draw: () => document.querySelectorAll("[data-quantity-of]").forEach((each) => { each.textContent = "0"; }),
+    count: (item, by) => write(document.querySelector(`[data-quantity-of="${item}"]`), entering.count(item, by)),
+    draw: () => document.querySelectorAll("[data-quantity-of]").forEach((box) => write(box, 0)),
   };
 
   collect.partners = {

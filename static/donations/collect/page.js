@@ -102,7 +102,7 @@
     partner: () => views.show("partner"), grams: () => entering.openKeypad("grams"),
     quantity: () => entering.openKeypad("quantity"), use: entering.useTyped, none: entering.useNone,
     leave: askWhatLeaves, send: sender.turn, export: exportAll,
-    ask: () => { isAsking = true; changed(); }, keep: () => { isAsking = false; changed(); },
+    ask: () => { isAsking = true; views.show("code"); changed(); }, keep: () => { isAsking = false; changed(); },
     give: async () => { if (await entering.give()) home(); },
     seen: async () => { await store.remember({ aside: [] }); changed(); },
     former: async () => { await store.letGoFormer(point?.tablet ?? -1); changed(); },
