@@ -71,6 +71,13 @@ def test_codes_are_not_guessed_for_long():
     assert [answer.status_code for answer in asked] == [404] * 20 + [429]
 
 
+def test_a_code_with_a_slip_of_the_finger_is_to_be_read_again_where_it_is_shown():
+    typed = {"code": "34678935", "language": "en"}
+    answer = Client(headers=MARK).post("/collect/open/", typed, content_type="application/json")
+    assert answer.status_code == 404
+    assert answer.json()["reason"].endswith("Read it again on the coordinator’s screen.")
+
+
 def test_what_a_page_of_another_site_sends_is_refused(tablet):
     client = Client()
     client.cookies[settings.TABLET_COOKIE_NAME] = tablet[1]
