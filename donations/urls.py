@@ -29,6 +29,7 @@ urlpatterns = [
     path("donations/drives/<int:pk>/edit/", drives.drive_edit, name="drive_edit"),
     path("donations/pledges/", pledges.pledge_list, name="pledge_list"),
     path("donations/pledges/new/", pledges.pledge_create, name="pledge_create"),
+    path("donations/pledges/<int:pk>/", pledges.pledge_detail, name="pledge_detail"),
     path("donations/pledges/<int:pk>/edit/", pledges.pledge_edit, name="pledge_edit"),
     path("donations/pledges/<int:pk>/cancel/", pledges.pledge_cancel, name="pledge_cancel"),
     path("donations/purchases/", purchases.purchase_list, name="purchase_list"),

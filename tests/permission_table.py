@@ -56,12 +56,12 @@ TABLE = {
     "site_posters": "lxx.xxxxx0",
     "set_language": "POST >>>>>>>>>>",
     "setup": "0000000000",
-    # printing/: each print is its owner's alone
-    "printing:print_detail": "l000000000",
-    "printing:print_file": "l000000000",
-    "printing:print_forget": "POST l>>>>>>>>>",
-    "printing:print_list": "l.........",
-    "printing:print_restart": "POST l000000000",
+    # web/jobs: what one asked for that takes long is one.s own alone
+    "jobs:job_detail": "l000000000",
+    "jobs:job_file": "l000000000",
+    "jobs:job_forget": "POST l>>>>>>>>>",
+    "jobs:job_list": "l.........",
+    "jobs:job_restart": "POST l000000000",
     # network/
     "network:organisation_create": "lxx.xxxxx.",
     "network:organisation_detail": "lxx.xxxxx0",
@@ -154,6 +154,7 @@ TABLE = {
     "donations:tally_create": "lx..xxxxx.",
     "donations:pledge_cancel": "lxx.xxxxx0",
     "donations:pledge_create": "lxx.xxxxx.",
+    "donations:pledge_detail": "lxx.xx0xx0",
     "donations:pledge_edit": "lxx.xxxxx0",
     "donations:pledge_reminders": "lxx.xxxxx.",
     "donations:pledge_list": "lxx.xx.xx.",

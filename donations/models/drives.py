@@ -115,6 +115,9 @@ class Pledge(models.Model):
         of = {"partner": self.partner, "quantity": self.quantity, "item": self.item}
         return str(_("%(partner)s: %(quantity)s × %(item)s") % of)
 
+    def get_absolute_url(self) -> str:
+        return reverse("donations:pledge_detail", args=[self.pk])
+
     @property
     def state(self) -> PledgeState:
         """Where it stands; only of what `with_delivered()` loaded."""
@@ -130,3 +133,8 @@ class Pledge(models.Model):
     def still_expected(self) -> int:
         """Units that should still come; only of what `with_delivered()` loaded."""
         return 0 if self.is_cancelled else max(self.remaining, 0)
+
+    @property
+    def over(self) -> int:
+        """Units that came beyond what was promised; only of what `with_delivered()` loaded."""
+        return max(-self.remaining, 0)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from donations.models import Attestation, Donation, DonationLine, Letter, Pledge, SortingLine
+from django.db.models import QuerySet
+
+from donations.models import Attestation, Container, Donation, DonationLine, Letter, Pledge, SortingLine
 from donations.partners.letters import has_mailbox
 from network.acting import Acting
 from stock.models import Lot
@@ -22,11 +24,6 @@ class Kept:
     def units(self) -> int:
         return sum(line.quantity for line in self.lines)
 
-    @property
-    def over(self) -> int:
-        """Units that came beyond what was promised."""
-        return max(-self.pledge.remaining, 0)
-
 
 @dataclass(frozen=True)
 class Delivered:
@@ -35,8 +32,9 @@ class Delivered:
     day: date
     quantity: int
     lot: Lot
-    donation: Donation | None
     is_reversed: bool
+    donation: Donation | None = None
+    container: Container | None = None
 
 
 def papers_of(acting: Acting, donation: Donation) -> dict[str, Any]:
@@ -67,11 +65,17 @@ def delivered_for(pledge: Pledge) -> list[Delivered]:
     containers = SortingLine.objects.filter(pledge=pledge)
     sorted_out = containers.select_related("sorting__operation__reversed_by", "sorting__container", "lot")
     rows = [
-        Delivered(line.donation.received_on, line.quantity, line.lot, line.donation, line.donation.is_reversed)
+        Delivered(line.donation.received_on, line.quantity, line.lot, line.donation.is_reversed, line.donation)
         for line in counted
     ]
     rows += [
-        Delivered(line.sorting.container.filled_on, line.quantity, line.lot, None, line.sorting.is_reversed)
+        Delivered(container.filled_on, line.quantity, line.lot, line.sorting.is_reversed, container=container)
         for line in sorted_out
+        for container in (line.sorting.container,)
     ]
     return sorted(rows, key=lambda row: row.day, reverse=True)
+
+
+def reminders_of(acting: Acting, pledge: Pledge) -> QuerySet[Letter]:
+    """The letters in which a promise was reminded of, the latest first, as far as `acting` may see them."""
+    return Letter.objects.visible_to(acting).filter(pledges=pledge).select_related("asked_by")

@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from donations.filters import PledgeFilter
 from donations.forms import NewPledgeForm, PledgeForm, catalogue_of
 from donations.models import Pledge
-from donations.partners.beside import delivered_for
+from donations.partners.beside import delivered_for, reminders_of
 from donations.perms import READS_PLEDGES
 from donations.pledges import cancel, change, promise
 from network.perms import COORDINATES, requires
@@ -38,6 +39,23 @@ def pledge_create(request: Request) -> HttpResponse:
     return render(request, "donations/pledge_create.html", {"form": form, "catalogue": catalogue})
 
 
+@requires(*READS_PLEDGES)
+def pledge_detail(request: Request, pk: int) -> HttpResponse:
+    """Where a pledge stands, what came for it, and what there is to do about it."""
+    pledge = get_object_or_404(Pledge.objects.visible_to(request.acting).for_display(), pk=pk)
+    context = {"pledge": pledge, "deliveries": delivered_for(pledge)}
+    if request.acting.has_role(*COORDINATES):
+        still = Pledge.objects.visible_to(request.acting).still_to_come().exclude(pk=pk)
+        arrival = f"{reverse('donations:donation_create')}?pledge={pk}"
+        context |= {
+            "can_change": True,
+            "arrival_url": arrival if pledge.still_expected else "",
+            "has_others": still.filter(drive=pledge.drive_id, partner=pledge.partner_id).exists(),
+            "letters": reminders_of(request.acting, pledge),
+        }
+    return render(request, "donations/pledge_detail.html", context)
+
+
 @requires(*COORDINATES)
 def pledge_edit(request: Request, pk: int) -> HttpResponse:
     pledge = get_object_or_404(Pledge.objects.visible_to(request.acting).for_display(), pk=pk)
@@ -49,11 +67,8 @@ def pledge_edit(request: Request, pk: int) -> HttpResponse:
             attach(form, None, refused)
         else:
             succeed(request, _("Changed: %(pledge)s.") % {"pledge": changed})
-            return redirect("donations:pledge_list")
-    same = {"drive": pledge.drive_id, "partner": pledge.partner_id}
-    others = Pledge.objects.visible_to(request.acting).still_to_come().filter(**same).exclude(pk=pk)
-    context = {"form": form, "pledge": pledge, "deliveries": delivered_for(pledge), "has_others": others.exists()}
-    return render(request, "donations/pledge_edit.html", context)
+            return redirect(changed)
+    return render(request, "donations/pledge_edit.html", {"form": form, "pledge": pledge})
 
 
 @requires(*COORDINATES)
@@ -64,4 +79,4 @@ def pledge_cancel(request: Request, pk: int) -> HttpResponse:
         return render(request, "donations/pledge_cancel.html", {"pledge": pledge})
     cancel(pledge=pledge, actor=request.user)
     succeed(request, _("Cancelled: %(pledge)s. What arrived stays counted.") % {"pledge": pledge})
-    return redirect("donations:pledge_list")
+    return redirect(pledge)

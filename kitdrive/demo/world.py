@@ -88,7 +88,7 @@ def _papers(world: World) -> None:
     """What papers for donors say of the house; an administrator writes it down."""
     house = world.house
     house.seat_address, house.purpose, house.siren = plan.SEAT, plan.PURPOSE, plan.HOUSE_SIREN
-    house._history_user = world.people["admin"]
+    house._history_user = world.people["admin"]  # type: ignore[attr-defined]  # read by simple_history
     house.save()
 
 
