@@ -1,5 +1,6 @@
 """Cartons and pallets on pages: listed, filled, collected by codes, labelled, and each step taken back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,24 @@ def test_pages_ask_as_much_of_the_database_for_eight_rows_as_for_one(coordinator
     many = [statements(lambda path=path: coordinator.get(path)) for path in paths]
     assert many == few
     assert max(many) <= 15
+
+
+@pytest.mark.parametrize(("label_format", "sheets"), [("sheet", 1), ("roll", 2)])
+def test_labels_of_what_waits_at_a_point_are_one_press_from_its_list(coordinator, label_format, sheets):
+    waiting, tablet = [filled(), filled()], cast.a_tablet()[0]
+    filled(site=cast.a_point("Mairie"))
+    collected()
+    point = f"{LIST}?state=filled&amp;site={waiting[0].site_id}"
+    assert f'href="{point}"' in coordinator.get(tablet.get_absolute_url()).content.decode()
+    page = coordinator.get(point.replace("&amp;", "&")).content.decode()
+    [link] = re.findall(rf'href="({LABELS}\?label_format={label_format}[^"]+)"', page)
+    answer = coordinator.get(link.replace("&amp;", "&"))
+    printed = codes(answer.content)
+    assert sorted(code for page in printed for code in page) == sorted(container.code for container in waiting)
+    assert len(printed) == sheets
+
+
+def test_labels_are_offered_in_one_press_where_the_list_is_what_waits(coordinator):
+    filled()
+    assert "label_format" not in coordinator.get(LIST).content.decode()
+    assert "label_format" not in coordinator.get(f"{LIST}?state=sorted").content.decode()
