@@ -21,7 +21,6 @@ WORDS = {
     "app_label": "stock",
     "part": "forms",
 }
-MODELS = {"print": "printjob"}  # named otherwise than the addresses name them
 TRIED = 4  # rows, the latest first, of each state that a row can be in
 FAR = "?page=99999"  # answered with the last page
 
@@ -90,7 +89,6 @@ def _rows(name: str, argument: str) -> list[object]:
         return list(Drive.objects.published().order_by("-ends_on").values_list("slug", flat=True))
     app, _colon, route = name.rpartition(":")
     word = argument.removesuffix("_pk") if argument.endswith("_pk") else route.partition("_")[0]
-    word = MODELS.get(word, word)
     every = [model for model in apps.get_models() if not model.__name__.startswith("Historical")]
     named = [model for model in every if model._meta.model_name and model._meta.model_name.endswith(word)]
     named.sort(key=lambda model: (model._meta.app_label != app, model._meta.model_name != word))

@@ -22,8 +22,8 @@ from kits.templates import new_draft
 from network.enums import OrganisationKind, ReadReason, Role, SensitiveSubject
 from network.models import House, Membership, Organisation, SensitiveRead
 from network.operations import grant, join_network
-from printing.models import PrintJob
 from stock.models import Conflict, Item, Operation, Place
+from web.jobs.models import Job
 
 _numbers = count(1)
 
@@ -115,6 +115,6 @@ class Stage:
         grant(user=user, role=Role.DISTRIBUTOR, house=self.house, actor=admin, site=self.room.site)
         join_network(user=user)
         about = {"shipment": Shipment.objects.latest("pk").pk}
-        asked = {"paper": "shipment slip", "arguments": about, "language": "fr", "total": 1}
-        PrintJob.objects.create(owner=user, key=uuid.uuid4(), **asked)
+        asked = {"name": "shipment slip", "arguments": about, "language": "fr", "total": 1}
+        Job.objects.create(owner=user, key=uuid.uuid4(), **asked)
         return user

@@ -16,12 +16,12 @@ class DistributionConfig(AppConfig):
         from distribution.kit_slip_kinds import PAPERS as KIT_SLIPS
         from distribution.print_kinds import PAPERS
         from distribution.shipments import keeps_open, take_back_shipment
-        from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind
         from web import tidy
+        from web.jobs.kinds import kinds
 
-        papers.update(PAPERS | KIT_SLIPS)
+        kinds.update(PAPERS | KIT_SLIPS)
         registry.checks["distribution"] = check_distribution
         registry.keepers.append(keeps_open)
         registry.choices.append(AcknowledgedBy)

@@ -11,21 +11,23 @@ class DonationsConfig(AppConfig):
         from donations.drives import leave_drives
         from donations.drop_offs.journal import address_of_drop_off, address_of_refusal, drop_off_numbers
         from donations.drop_offs.papers import PAPERS as TALLIES
+        from donations.drop_offs.tables import TABLES as DAYS
         from donations.enums import Condition, DropOffKind, LossReason, RefusalReason
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
         from donations.partners.attestations import forget_attestations
         from donations.partners.checks import check_attestations
         from donations.partners.papers import PAPERS
+        from donations.partners.tables import TABLES as GIFTS
         from donations.picture_operations import erase_pictures_of
         from donations.sorting.checks import check_sortings
         from donations.sorting.operations import address_of_container, reopen, sorting_numbers, unsort
         from network import registry as network
-        from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind
         from stock.operations import reverse
         from web import kept_pictures
+        from web.jobs.kinds import kinds
 
         kept_pictures.holders["donations"] = Donation.objects.pictures
         registry.reversals[OperationKind.RECEIVE] = reverse_arrival
@@ -54,4 +56,4 @@ class DonationsConfig(AppConfig):
         network.made_confidential.append(erase_pictures_of)
         network.made_confidential.append(forget_attestations)
         registry.checks["attestations"] = check_attestations
-        papers.update(PAPERS | TALLIES)
+        kinds.update({**PAPERS, **TALLIES, **DAYS, **GIFTS})

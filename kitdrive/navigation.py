@@ -110,7 +110,7 @@ SECTIONS = (
     ),
 )
 ACCOUNT = (
-    Page(_("My prints"), "printing:print_list", "printer", roles=tuple(Role)),
+    Page(_("My prints and files"), "jobs:job_list", "printer", roles=tuple(Role)),
     Page(_("Second factor"), "mfa_index", "shield-lock"),
     Page(_("Change my password"), "account_change_password", "key"),
     Page(_("Gallery"), "gallery", "palette"),  # Django's own pages have no tabs to lead there

@@ -17,7 +17,7 @@ urlpatterns = [
     path("gallery/<slug:part>/", gallery, name="gallery_part"),
     path("account/", include("accounts.urls")),
     path("imports/", include("kitdrive.imports.urls")),
-    path("prints/", include("printing.urls")),
+    path("jobs/", include("web.jobs.urls")),
     path("network/", include("network.urls")),
     path("stock/", include("stock.urls")),
     path("", include("donations.urls")),

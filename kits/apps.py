@@ -13,11 +13,11 @@ class KitsConfig(AppConfig):
         from kits.operations import unpack
         from kits.session_papers import PAPERS
         from kits.sessions import keeps_open
-        from printing.papers import papers
         from stock import registry
         from stock.enums import OperationKind
+        from web.jobs.kinds import kinds
 
-        papers.update(PAPERS)
+        kinds.update(PAPERS)
         registry.followers.append(follow)
         registry.keepers.append(keeps_open)
         registry.checks["kits"] = check_kits

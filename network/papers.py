@@ -10,9 +10,9 @@ from accounts.models import User
 from network.acting import Acting, choose
 from network.enums import Role
 from network.models import Membership, Organisation, Site
-from printing.models import PrintJob
-from printing.operations import erase
-from printing.papers import NotYours
+from web.jobs.kinds import NotYours
+from web.jobs.models import Job
+from web.jobs.operations import erase
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,5 +38,5 @@ def erase_prints_that_may_name(place: Site | Organisation, former: str) -> None:
     for one asks again.
     """
     del former
-    for job in PrintJob.objects.select_for_update().filter(arguments__house=place.house_id):
+    for job in Job.objects.select_for_update().filter(arguments__house=place.house_id):
         erase(job)

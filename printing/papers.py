@@ -1,54 +1,46 @@
-"""The papers that can be printed. Each app registers its own when it starts (apps.py); what they say is theirs."""
+"""Papers as long work: a short one opens at once, a long one is made by the worker (web/jobs)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from web.errors import Refused
+from printing.pdf import pdf_response
+from web.jobs.kinds import Arguments, JobKind, NotYours, Told, Work
+from web.jobs.models import Job
+from web.numbers import grouped
 
-Arguments = dict[str, int]  # ids alone
-Told = Callable[[int], None]  # is told how many sheets are laid out, again and again
+__all__ = ["Arguments", "NotYours", "Paper", "Told", "Work"]
 
 NEUTRAL = "liste.pdf"  # the name of every file, whatever it holds
-AT_ONCE = 12  # sheets that are laid out while one waits: about a second
-MOST_SHEETS = 400  # in one file
-
-
-class NotYours(Refused):
-    """Who asks may not see, or no longer, what the paper is about; or it is no more."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This paper is about something that you may not see."))
 
 
 @dataclass(frozen=True)
-class Work:
-    """A paper about to be made: how many sheets have to be laid out, and what lays them out."""
+class Paper(JobKind):
+    """A kind of paper; its work is counted in pages."""
 
-    sheets: int
-    make: Callable[[Told], bytes]
+    at_once = 12  # pages that are laid out while one waits: about a second
+    most = 400
+    begin = gettext_lazy("Make the PDF")
+    opens = gettext_lazy("Open the PDF")
+    icon = "file-earmark-pdf"
 
+    def offer(self, total: int) -> str:
+        return ngettext(
+            "This paper has %(number)s page. It is made while you go on with something else.",
+            "This paper has %(number)s pages. It is made while you go on with something else.",
+            total,
+        ) % {"number": grouped(total)}
 
-@dataclass(frozen=True)
-class Paper:
-    """A kind of paper.
+    def too_long(self, total: int) -> str:
+        said = _("This paper has %(sheets)d pages, more than %(most)d. Print it in parts.")
+        return said % {"sheets": total, "most": self.most}
 
-    `prepare` is asked with the person's own rights before anything is promised, and again at the moment of printing: it
-    raises NotYours. So does `sees`, asked before a file that was made is opened; without it `prepare` is. `back` is the
-    page that it was asked from.
-    """
+    def progress(self, done: int, total: int) -> str:
+        said = ngettext("%(done)s of %(number)s page", "%(done)s of %(number)s pages", total)
+        return said % {"done": grouped(done), "number": grouped(total)}
 
-    label: str | Promise
-    prepare: Callable[[Any, Arguments], Work]
-    back: Callable[[Arguments], str]
-    sees: Callable[[Any, Arguments], object] | None = None
-
-    def check(self, user: Any, about: Arguments) -> None:
-        """Raise NotYours where `user` may not, or no longer, open a file that was made."""
-        (self.sees or self.prepare)(user, about)
-
-
-papers: dict[str, Paper] = {}
+    def answer(self, job: Job, content: bytes) -> HttpResponse:
+        del job
+        return pdf_response(content, NEUTRAL)

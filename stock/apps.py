@@ -14,7 +14,9 @@ class StockConfig(AppConfig):
         from stock.models import Item
         from stock.operations import open_house, open_site, reverse
         from stock.place_operations import forget_former_name
+        from stock.tables import TABLES
         from web import kept_pictures
+        from web.jobs.kinds import kinds
 
         kept_pictures.holders["articles"] = Item.objects.pictures
         registry.checks["stock"] = check_balances
@@ -23,3 +25,4 @@ class StockConfig(AppConfig):
         house_opened.append(lambda house: open_house(house=house))
         site_opened.append(lambda site: open_site(site=site))
         made_confidential.append(forget_former_name)
+        kinds.update(TABLES)

@@ -106,3 +106,9 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def no_worker(settings: Any) -> None:
+    """Tasks are kept in the database, and nothing takes them up."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -27,7 +27,6 @@ from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
 from kits.targets import TargetLine, set_targets
 from network.enums import OrganisationKind
-from printing.models import PrintJob
 from stock.models import Conflict, Item, Lot, Operation
 from stock.picture_operations import set_item_picture
 from tests import cast
@@ -35,6 +34,7 @@ from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of,
 from tests.donations.partners_stage import a_house_on_paper, issued, the_pharmacy
 from tests.donations.sorted import collected, finished, part
 from tests.sent_pictures import a_picture
+from web.jobs.models import Job
 
 THERE = "Autre maison"
 PEOPLE = (
@@ -89,7 +89,7 @@ class Stage:
         pack_shipment(shipment=self.of_kits, actor=self.coordinator, key=cast.a_key())
         self._promise_and_buy()
         self._plan()
-        self.print = self._print()
+        self.job = self._asked()
         self.tablet, _secret = cast.a_tablet()
         self.drop_off = self._drop_off()
         self._sort()
@@ -142,10 +142,10 @@ class Stage:
         set_donation_picture(donation=Donation.objects.get(), picture=a_picture(), actor=self.coordinator)
         self.soap.refresh_from_db()
 
-    def _print(self) -> PrintJob:
-        """A print of the coordinator, which waits."""
-        asked = {"paper": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
-        return PrintJob.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
+    def _asked(self) -> Job:
+        """A paper that the coordinator asked for, which waits."""
+        asked = {"name": "shipment slip", "arguments": {}, "language": "fr", "total": 1}
+        return Job.objects.create(owner=self.coordinator, key=cast.a_key(), **asked)
 
     def row_of(self, route: str) -> object:
         """The row that `route` is about: named whole, or by the first word after its app."""
@@ -203,7 +203,7 @@ class Stage:
             "shipment": self.draft,
             "handover": self.handover,
             "place": cast.the_store(),
-            "print": self.print,
+            "job": self.job,
             "tablet": self.tablet,
             "container": self.container,
             "sorting": self.sorting,

@@ -21,7 +21,10 @@ Column = tuple[str | Promise, str | Callable[[Any], Any]]
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, "CSV Injection"
 _CHUNK = 2000
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class _Line:
@@ -40,12 +43,12 @@ def csv_response(
     mark; separated by semicolons with a decimal comma in French, by commas otherwise; dates are YYYY-MM-DD.
     """
     language = translation.get_language() or "en"
-    answer = StreamingHttpResponse(csv_lines(columns, rows, language), content_type="text/csv; charset=utf-8")
-    return _as_attachment(answer, name, "csv")
+    answer = StreamingHttpResponse(csv_lines(columns, rows, language), content_type=TYPES["csv"])
+    return as_attachment(answer, name, "csv", timezone.localdate())
 
 
-def xlsx_response(name: str | Promise, columns: Sequence[Column], rows: QuerySet | Iterable[Any]) -> HttpResponse:
-    """Answer `rows` as the workbook "<name>-<today>.xlsx" of one sheet: numbers and days as such, the rest as words."""
+def workbook(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
+    """A workbook of one sheet of `rows`: numbers and days as such, the rest as words."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append([neutral(str(heading)) for heading, _how in columns])
@@ -54,8 +57,7 @@ def xlsx_response(name: str | Promise, columns: Sequence[Column], rows: QuerySet
         sheet.append([_as_cell(read(row)) for read in readers])
     file = io.BytesIO()
     book.save(file)
-    answer = HttpResponse(file.getvalue(), content_type=_WORKBOOK)
-    return _as_attachment(answer, name, "xlsx")
+    return file.getvalue()
 
 
 def csv_lines(columns: Sequence[Column], rows: QuerySet | Iterable[Any], language: str) -> Iterator[str]:
@@ -88,6 +90,13 @@ def as_text(value: Any, language: str) -> str:
     return neutral(str(value))
 
 
+def as_attachment(answer: Answer, name: str | Promise, ending: str, day: date) -> Answer:
+    """Let the browser save `answer` as the file "<name>-<day>.<ending>", and keep it nowhere else."""
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(str(name))}-{day.isoformat()}.{ending}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def neutral(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would run."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
@@ -102,10 +111,3 @@ def _as_cell(value: Any) -> Any:
     if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool | datetime)):
         return value
     return as_text(value, translation.get_language() or "en")
-
-
-def _as_attachment(answer: Answer, name: str | Promise, ending: str) -> Answer:
-    filename = f"{slugify(str(name))}-{timezone.localdate().isoformat()}.{ending}"
-    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

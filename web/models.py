@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from web.jobs.models import Job, Upload
+
+__all__ = ["Job", "KeptPicture", "Upload"]
+
 
 class KeptPicture(models.Model):
     """A picture whose files are in the storage: written down before they are, so that none is ever forgotten there."""

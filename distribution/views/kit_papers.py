@@ -14,9 +14,9 @@ from kits.models import AssemblySession, Kit, Pack
 from kits.views.labels import answer_labels, nothing_to_print
 from network.perms import requires
 from network.requests import Request, house_of
-from printing.answers import paper_response
 from printing.papers import NEUTRAL
 from printing.pdf import pdf_response
+from web.jobs.answers import job_response
 
 
 @requires(*HANDLES_GOODS)
@@ -44,7 +44,7 @@ def session_slips(request: Request, pk: int) -> HttpResponse:
     session = get_object_or_404(AssemblySession.objects.visible_to(request.acting), pk=pk)
     if not Kit.objects.visible_to(request.acting).filter(lot__pack__session=session).exists():
         return nothing_to_print(request, str(session), reverse("kits:session_detail", args=[pk]))
-    return paper_response(request, SESSION_SLIPS, {"house": house_of(request).pk, "session": pk})
+    return job_response(request, SESSION_SLIPS, {"house": house_of(request).pk, "session": pk})
 
 
 @requires(*HANDS_OVER)
@@ -53,7 +53,7 @@ def shipment_kit_slips(request: Request, pk: int) -> HttpResponse:
     shipment = the_shipment(request, pk)
     if sentence := why_no_kit_papers(shipment):
         return nothing_to_print(request, str(shipment), shipment.get_absolute_url(), sentence)
-    return paper_response(request, SHIPMENT_SLIPS, {"house": house_of(request).pk, "shipment": pk})
+    return job_response(request, SHIPMENT_SLIPS, {"house": house_of(request).pk, "shipment": pk})
 
 
 @requires(*HANDS_OVER)

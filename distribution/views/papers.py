@@ -6,16 +6,16 @@ from distribution.perms import HANDS_OVER, READS_SHIPMENTS
 from distribution.print_kinds import PICK_LIST, SLIP
 from network.perms import requires
 from network.requests import Request, house_of
-from printing.answers import paper_response
+from web.jobs.answers import job_response
 
 
 @requires(*READS_SHIPMENTS)
 def shipment_slip(request: Request, pk: int) -> HttpResponse:
     """The packing slip of a shipment that is packed, or left since."""
-    return paper_response(request, SLIP, {"house": house_of(request).pk, "shipment": pk})
+    return job_response(request, SLIP, {"house": house_of(request).pk, "shipment": pk})
 
 
 @requires(*HANDS_OVER)
 def shipment_pick_list(request: Request, pk: int) -> HttpResponse:
     """What to take from the shelf for a draft or for a packed shipment."""
-    return paper_response(request, PICK_LIST, {"house": house_of(request).pk, "shipment": pk})
+    return job_response(request, PICK_LIST, {"house": house_of(request).pk, "shipment": pk})

@@ -4,28 +4,23 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from donations.drop_offs.days import Narrowed, days_of, entries_of, with_totals
 from donations.drop_offs.entries import entries, entry_of, with_entries
 from donations.drop_offs.forms import DaysForm
 from donations.drop_offs.papers import TALLY
-from donations.enums import RefusalReason
+from donations.drop_offs.tables import DAYS, asked_for
 from donations.forms import the_running_one
 from donations.models import Drive, DropOff
 from donations.perms import TAKES_IN
 from network.models import Site
 from network.perms import requires
 from network.requests import Request, house_of
-from printing.answers import paper_response
-from stock.enums import Category
 from stock.models import Operation
 from stock.perms import can_read_journal
-from web.exports import Column, csv_response
+from web.jobs.answers import job_response
 from web.lists import list_page
 
 
@@ -43,32 +38,9 @@ def drop_off_list(request: Request) -> HttpResponse:
 
 
 @requires(*TAKES_IN)
-def drop_off_csv(request: Request) -> HttpResponseBase:
+def drop_off_csv(request: Request) -> HttpResponse:
     """The same days, narrowed by the same filters, as a file."""
-    asked = DaysForm(request.GET, acting=request.acting).narrowed
-    return csv_response(_("drop-offs"), _columns(), with_totals(list(days_of(asked)), asked))
-
-
-def _columns() -> list[Column]:
-    return [
-        (gettext_lazy("Day"), "day"),
-        (gettext_lazy("Point"), "site.name"),
-        (gettext_lazy("Bags"), "bags"),
-        (gettext_lazy("Cartons"), "cartons"),
-        (gettext_lazy("Pallets"), "pallets"),
-        (gettext_lazy("Weight in grams"), "grams"),
-        *(
-            (_("Refused: %(reason)s") % {"reason": reason.label}, lambda day, reason=reason: day.refused[reason])
-            for reason in RefusalReason
-        ),
-        *(
-            (_("Loose goods: %(category)s") % {"category": category.label}, lambda day, of=category: day.goods[of])
-            for category in Category
-            if category != Category.KIT
-        ),
-        (gettext_lazy("Entries with a wrong clock"), "clock_off"),
-        (gettext_lazy("Entries after the end"), "late"),
-    ]
+    return job_response(request, DAYS, asked_for(request))
 
 
 @requires(*TAKES_IN)
@@ -101,7 +73,7 @@ def drop_off_detail(request: Request, pk: int) -> HttpResponse:
 @requires(*TAKES_IN)
 def drive_tally(request: Request, pk: int) -> HttpResponse:
     """A sheet to tick for each point of a drive."""
-    return paper_response(request, TALLY, {"house": house_of(request).pk, "drive": pk})
+    return job_response(request, TALLY, {"house": house_of(request).pk, "drive": pk})
 
 
 @requires(*TAKES_IN)
@@ -109,4 +81,4 @@ def point_tally(request: Request, pk: int) -> HttpResponse:
     """A sheet to tick for one point, of the drive that runs there, else of its last one, else of one to be written."""
     drive = the_running_one(Drive.objects.visible_to(request.acting).filter(sites=pk))
     about = {"house": house_of(request).pk, "site": pk}
-    return paper_response(request, TALLY, about | {"drive": drive.pk} if drive else about)
+    return job_response(request, TALLY, about | {"drive": drive.pk} if drive else about)

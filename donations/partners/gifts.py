@@ -6,6 +6,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from django.db.models import QuerySet
+
 from donations.enums import Condition
 from donations.models import DonationLine, SortingLine
 from network.models import House, Organisation
@@ -42,6 +44,21 @@ def gifts(
 
     With `donation`, what came with that one alone; `only` narrows to gifts that are attested, or not.
     """
+    counted, sorted_out = _lines(house, partner, first, last, only)
+    if donation:
+        return list(_counted(counted.filter(donation=donation)))
+    return sorted(chain(_counted(counted), _sorted_out(sorted_out)), key=lambda gift: gift.day)
+
+
+def count_gifts(house: House, partner: Organisation, first: date, last: date) -> int:
+    """How many lines that is; two statements."""
+    return sum(lines.count() for lines in _lines(house, partner, first, last, {}))
+
+
+def _lines(
+    house: House, partner: Organisation, first: date, last: date, only: dict[str, Any]
+) -> tuple[QuerySet[DonationLine], QuerySet[SortingLine]]:
+    """The lines that were counted as they came, and those that were sorted out of containers."""
     counted = DonationLine.objects.filter(
         stands("donation__operation"),
         donation__house=house,
@@ -49,8 +66,6 @@ def gifts(
         donation__received_on__range=(first, last),
         **{f"donation__{name}": value for name, value in only.items()},
     )
-    if donation:
-        return list(_counted(counted.filter(donation=donation)))
     sorted_out = SortingLine.objects.filter(
         stands("sorting__operation"),
         sorting__house=house,
@@ -58,7 +73,7 @@ def gifts(
         sorting__container__filled_on__range=(first, last),
         **{f"sorting__{name}": value for name, value in only.items()},
     )
-    return sorted(chain(_counted(counted), _sorted_out(sorted_out)), key=lambda gift: gift.day)
+    return counted, sorted_out
 
 
 def _counted(lines: Any) -> Iterator[Gift]:

@@ -7,8 +7,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import printing.models
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -58,7 +56,7 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveIntegerField(default=0, verbose_name="pages done")),
                 ("total", models.PositiveIntegerField(verbose_name="pages")),
                 ("run", models.PositiveSmallIntegerField(default=0, verbose_name="attempt")),
-                ("file", models.FileField(blank=True, upload_to=printing.models.a_random_name, verbose_name="file")),
+                ("file", models.FileField(blank=True, upload_to="prints", verbose_name="file")),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for")),
                 ("seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last sign of life")),
                 (

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,8 @@ from stock.models import Balance
 from stock.movement_forms import StockOnDateForm, places_of
 from stock.perms import READS_JOURNAL, SEES_LOTS, can_read_journal, sees_lots
 from stock.shelves import on_shelf_at, with_lots
-from web.exports import csv_response
+from stock.tables import STOCK, asked_for
+from web.jobs.answers import job_response
 from web.lists import PER_PAGE, Pages, filters_of, list_page, wants_fragment
 
 SHELVES = 20  # of a page: each holds several lots
@@ -81,22 +82,9 @@ def _actions(request: Request) -> list[dict[str, object]]:
 
 
 @requires(*SEES_STOCK)
-def stock_now_csv(request: Request) -> HttpResponseBase:
+def stock_now_csv(request: Request) -> HttpResponse:
     """The same list, narrowed by the same filters, as a file."""
-    filtered = ShelfFilter(request.GET, queryset=Balance.objects.visible_to(request.acting).by_shelf(), request=request)
-    columns = (
-        (_("Site"), "place.site.name"),
-        (_("Place"), "place.name"),
-        (_("Article"), "item.label"),
-        (_("Size"), "item.size"),
-        (_("Category"), lambda shelf: shelf.item.get_category_display()),
-        (_("Unit"), lambda shelf: shelf.item.get_unit_display()),
-        (_("On hand"), "on_hand"),
-        (_("Reserved"), "reserved"),
-        (_("Free"), "free"),
-        (_("Earliest date"), lambda shelf: shelf.earliest and shelf.earliest.best_before),
-    )
-    return csv_response(_("stock"), columns, with_lots(filtered.qs))
+    return job_response(request, STOCK, asked_for(request))
 
 
 @requires(*READS_JOURNAL)

@@ -11,7 +11,7 @@ from kits.models import Kit, Pack, TemplateVersion
 from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
 from kits.templates import DraftLine, create_template, publish, save_draft
-from printing.models import PrintJob
+from printing.papers import Paper
 from stock.codes import spoken
 from tests.cast import (
     a_coordinator,
@@ -31,6 +31,7 @@ from tests.distribution.stage import a_shipment, a_shipment_that_left, codes_of,
 from tests.distribution.test_papers import is_neutral, slip
 from tests.printing.reading import codes, pages, text
 from tests.queries import statements
+from web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,7 @@ def test_the_statements_of_slips_grow_neither_with_the_kits_nor_with_the_packs(c
 
 
 def test_a_shipment_of_many_contents_is_offered_as_a_print_that_one_can_leave(client, monkeypatch):
-    monkeypatch.setattr("printing.answers.AT_ONCE", 1)
+    monkeypatch.setattr(Paper, "at_once", 1)
     versions = [packed_kits(1, f"Trousse {number}", article=f"Lot {number} de savons") for number in range(2)]
     shipment = a_shipment(*((version.item, 1) for version in versions))
     pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
@@ -207,7 +208,7 @@ def test_a_shipment_of_many_contents_is_offered_as_a_print_that_one_can_leave(cl
     path = reverse("distribution:shipment_kit_slips", args=[shipment.pk])
     assert client.get(path)["Content-Type"].startswith("text/html")
     client.post(path, {"key": a_key()})
-    with PrintJob.objects.get().file.open() as file:
+    with Job.objects.get().file.open() as file:
         printed = codes(file.read())
     assert {code for page in printed for code in page} == {code for made in versions for code in codes_of(made)}
     assert client.get(path)["Content-Type"] == "application/pdf"  # what was laid out once is there at once

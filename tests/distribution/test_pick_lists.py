@@ -7,12 +7,12 @@ from django.utils import translation
 from distribution.models import Shipment
 from distribution.pick_lists import pick_list
 from distribution.shipments import cancel_shipment, pack_shipment
-from printing.models import PrintJob
 from tests.cast import a_coordinator, a_dated_item, a_key, a_partner, an_item, stocked, the_house
 from tests.distribution.stage import a_confidential_place, a_shipment, a_shipment_that_left, codes_of, packed_kits
 from tests.printing.reading import fonts, pages, text
 from tests.printing.tags import complaints
 from tests.queries import statements
+from web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -132,4 +132,4 @@ def test_the_statements_do_not_grow(client, coordinator):
     counts = {statements(lambda s=shipment: paper(client, s)) for shipment in (few, many)}
     assert len(counts) == 1
     assert counts.pop() <= 15
-    assert not PrintJob.objects.exists()
+    assert not Job.objects.exists()

@@ -128,7 +128,7 @@ def test_the_file_holds_the_same_days(signed_in):
     sheet(Line(DropOffKind.BAG, 12), Line(RefusalReason.DIRTY, 2))
     loose_goods(5)
     client = signed_in(cast.a_coordinator())
-    lines = b"".join(client.get(f"{LIST}csv/").streaming_content).decode("utf-8-sig").splitlines()
+    lines = client.get(f"{LIST}csv/").content.decode("utf-8-sig").splitlines()
     (told,) = csv.DictReader(lines)
     assert (told["Point"], told["Bags"], told["Refused: dirty"]) == ("Pharmacie du Port", "12", "2")
     assert (told["Loose goods: hygiene"], told["Weight in grams"]) == ("5", "")

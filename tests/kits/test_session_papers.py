@@ -14,7 +14,6 @@ from kits.sessions import MixLine, open_session, plan_session
 from kits.stations import stations
 from kits.templates import DraftLine
 from network.models import Membership
-from printing.models import PrintJob
 from stock.enums import PlaceKind
 from stock.models import Balance, Item, Lot, Place
 from stock.picking import Want, serve
@@ -34,6 +33,7 @@ from tests.kits.recipes import published
 from tests.printing.reading import fonts, pages, text
 from tests.printing.tags import complaints
 from tests.queries import statements
+from web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 LONG = "Anticonstitutionnellement-rechargeable et lavable, taille adulte"
@@ -206,10 +206,10 @@ def test_many_stations_are_a_print_with_one_page_each(client, volunteer):
     session = planned((published(*(DraftLine((an_item(f"Article {n}"),), 1) for n in range(22))), 10))
     address = reverse("kits:session_cards", args=[session.pk])
     assert "22 pages" in client.get(address).content.decode()
-    assert not PrintJob.objects.exists()
+    assert not Job.objects.exists()
     for _time in range(2):
         answer = client.post(address, {"key": (key := a_key())})
-    job = PrintJob.objects.get(key=key)
+    job = Job.objects.get(key=key)
     assert answer.url == job.get_absolute_url()
     with job.file.open() as file:
         made = file.read()

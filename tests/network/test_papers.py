@@ -7,17 +7,17 @@ from django.core.files.storage import default_storage
 from network.enums import OrganisationKind
 from network.models import House, Region
 from network.operations import make_organisation_confidential, make_site_confidential
-from printing.enums import PrintState
-from printing.models import PrintJob
 from tests.cast import a_coordinator, a_key, a_site, an_organisation, the_house
+from web.jobs.enums import JobState
+from web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
 
-def a_made_print(house: House) -> PrintJob:
+def a_made_print(house: House) -> Job:
     about = {"house": house.pk, "shipment": 7}
-    job = PrintJob(owner=a_coordinator(), key=a_key(), paper="shipment slip", arguments=about, language="fr", total=1)
-    job.state = PrintState.DONE
+    job = Job(owner=a_coordinator(), key=a_key(), name="shipment slip", arguments=about, language="fr", total=1)
+    job.state = JobState.DONE
     job.file.save("liste.pdf", ContentFile(b"%PDF: 3 rue des Lilas"))
     return job
 
@@ -37,5 +37,5 @@ def test_prints_of_its_house_are_erased_with_their_files(hide, django_capture_on
     here, elsewhere = a_made_print(the_house()), a_made_print(the_house("Autre maison"))
     with django_capture_on_commit_callbacks(execute=True):
         hide()
-    assert list(PrintJob.objects.all()) == [elsewhere]
+    assert list(Job.objects.all()) == [elsewhere]
     assert [default_storage.exists(job.file.name) for job in (here, elsewhere)] == [False, True]

@@ -164,7 +164,7 @@ def test_the_list_leaves_as_a_file_narrowed_alike(coordinator):
     stocked(a_dated_item(), 4, days=90)
     stocked("Savon", 3)
     answer = coordinator.get(reverse("stock:stock_now_csv"), {"category": "hygiene"})
-    rows = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
     assert [row[2] for row in rows] == ["Article", "Savon"]
     assert rows[1][6:9] == ["3", "0", "3"]
 

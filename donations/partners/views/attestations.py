@@ -17,9 +17,9 @@ from donations.partners.papers import ATTESTATION
 from donations.partners.perms import READS_ATTESTATIONS
 from network.perms import COORDINATES, requires
 from network.requests import Request, house_of
-from printing.answers import paper_response
 from web.errors import Refused, attach
 from web.forms import IdempotentForm
+from web.jobs.answers import job_response
 from web.lists import list_page
 from web.messages import succeed
 
@@ -63,7 +63,7 @@ def attestation_detail(request: Request, pk: int) -> HttpResponse:
 
 @requires(*READS_ATTESTATIONS)
 def attestation_paper(request: Request, pk: int) -> HttpResponse:
-    return paper_response(request, ATTESTATION, {"house": house_of(request).pk, "attestation": pk})
+    return job_response(request, ATTESTATION, {"house": house_of(request).pk, "attestation": pk})
 
 
 @requires(*COORDINATES)

@@ -4,29 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from donations.partners.forms import FIRST_YEAR, YearForm, partners_of
 from donations.partners.gifts import Gift, gifts
 from donations.partners.perms import READS_ATTESTATIONS
+from donations.partners.tables import GIFTS
 from network.models import Organisation
 from network.perms import requires
 from network.requests import Request, house_of
-from web.exports import Column, csv_response, xlsx_response
-
-ANSWERS = {"csv": csv_response, "xlsx": xlsx_response}
-COLUMNS: list[Column] = [
-    (_("Day"), "day"),
-    (_("Article"), "item.name"),
-    (_("Quantity"), "quantity"),
-    (_("Unit"), lambda gift: gift.item.get_unit_display()),
-    (_("Condition"), "condition_label"),
-    (_("Lot number"), "lot.number"),
-    (_("Printed date"), "lot.printed_date"),
-]
+from web.jobs.answers import job_response
 
 
 @requires(*READS_ATTESTATIONS)
@@ -40,12 +28,12 @@ def gift_table(request: Request) -> HttpResponse:
 
 
 @requires(*READS_ATTESTATIONS)
-def gift_file(request: Request, pk: int, kind: str) -> HttpResponseBase:
+def gift_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """The same as CSV or as a workbook; `?year=` says of which year, this one where nothing is said."""
     partner = get_object_or_404(partners_of(request.acting), pk=pk)
     typed, this_year = request.GET.get("year", ""), timezone.localdate().year
     year = int(typed) if typed.isdecimal() and FIRST_YEAR <= int(typed[:5]) <= this_year else this_year
-    return ANSWERS[kind](_("gifts in kind"), COLUMNS, of_year(request, partner, year))
+    return job_response(request, GIFTS[kind], {"house": house_of(request).pk, "partner": partner.pk, "year": year})
 
 
 def of_year(request: Request, partner: Organisation, year: int) -> list[Gift]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from printing.models import PrintJob
 from tests.cast import a_coordinator
-from tests.printing.stage import aged
+from tests.web.jobs.stage import aged
+from web.jobs.models import Job
 from web.tidy import sweep
 
 pytestmark = pytest.mark.django_db
@@ -26,27 +26,27 @@ def swept(django_capture_on_commit_callbacks):
     def erased() -> tuple[int, int, int]:
         with django_capture_on_commit_callbacks(execute=True):
             rows = sweep()
-        return rows["prints"], rows["lost files of prints"], rows["results of tasks"]
+        return rows["long work"], rows["lost files of long work"], rows["results of tasks"]
 
     return erased
 
 
-def test_prints_are_erased_after_a_day_with_their_files(a_print, swept):
-    old, fresh = aged(a_print(a_coordinator()), hours=25), aged(a_print(a_coordinator()), hours=23)
+def test_prints_are_erased_after_a_day_with_their_files(a_job, swept):
+    old, fresh = aged(a_job(a_coordinator()), hours=25), aged(a_job(a_coordinator()), hours=23)
     assert swept() == (1, 0, 0)
-    assert PrintJob.objects.get() == fresh
+    assert Job.objects.get() == fresh
     assert not default_storage.exists(old.file.name)
     assert default_storage.exists(fresh.file.name)
     assert swept() == (0, 0, 0)
 
 
-def test_a_file_that_no_print_knows_is_erased_after_a_day(a_print, swept):
-    known = a_print(a_coordinator())
-    lost = default_storage.save("prints/lost.pdf", ContentFile(b"%PDF"))
+def test_a_file_that_no_print_knows_is_erased_after_a_day(a_job, swept):
+    known = a_job(a_coordinator())
+    lost = default_storage.save("jobs/lost", ContentFile(b"%PDF"))
     assert swept() == (0, 0, 0)
     with time_machine.travel(timezone.now() + timedelta(hours=23), tick=False):
         assert swept() == (0, 0, 0)
-    PrintJob.objects.filter(pk=known.pk).update(made_at=timezone.now() + timedelta(hours=2))
+    Job.objects.filter(pk=known.pk).update(made_at=timezone.now() + timedelta(hours=2))
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         assert swept() == (0, 1, 0)
     assert not default_storage.exists(lost)
@@ -54,8 +54,8 @@ def test_a_file_that_no_print_knows_is_erased_after_a_day(a_print, swept):
 
 
 @pytest.mark.parametrize("status", [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED, TaskResultStatus.RUNNING])
-def test_what_tasks_left_is_erased_after_a_day(no_worker, a_print, swept, status):
-    a_print(a_coordinator())
+def test_what_tasks_left_is_erased_after_a_day(no_worker, a_job, swept, status):
+    a_job(a_coordinator())
     now = timezone.now()
     DBTaskResult.objects.update(status=status, started_at=now, finished_at=now)
     assert swept() == (0, 0, 0)
@@ -64,7 +64,7 @@ def test_what_tasks_left_is_erased_after_a_day(no_worker, a_print, swept, status
     assert swept() == (0, 0, 1)
 
 
-def test_a_task_that_waits_is_left(no_worker, a_print, swept):
-    aged(a_print(a_coordinator()), hours=20)
+def test_a_task_that_waits_is_left(no_worker, a_job, swept):
+    aged(a_job(a_coordinator()), hours=20)
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(days=9))
     assert swept() == (0, 0, 0)

@@ -1,4 +1,4 @@
-"""What is erased in time of prints: the rows, their files, and what the tasks left behind. `manage.py tidy` runs it."""
+"""What is erased in time of long work: the rows, their files, and what the tasks left. `manage.py tidy` runs it."""
 
 from datetime import timedelta
 
@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from printing.models import FOLDER, KEPT, PrintJob
-from printing.operations import erase
+from web.jobs.models import FOLDER, KEPT, Job
+from web.jobs.operations import erase
 
 
-def erase_prints() -> int:
-    """Erase the prints of more than a day ago, each with its file."""
+def erase_jobs() -> int:
+    """Erase what was asked for more than a day ago, each with its files."""
     erased = 0
-    for pk in PrintJob.objects.past_their_term().values_list("pk", flat=True):
+    for pk in Job.objects.past_their_term().values_list("pk", flat=True):
         with transaction.atomic():
-            job = PrintJob.objects.select_for_update().filter(pk=pk).first()
+            job = Job.objects.select_for_update().filter(pk=pk).first()
             if job is not None:
                 erase(job)
                 erased += 1
@@ -24,11 +24,11 @@ def erase_prints() -> int:
 
 
 def erase_lost_files() -> int:
-    """Erase files of more than a day ago that no print knows: a machine may stop between a file and its row."""
+    """Erase files of more than a day ago that no row knows: a machine may stop between a file and its row."""
     if not default_storage.exists(FOLDER):
         return 0
     before, erased = timezone.now() - KEPT, 0
-    known = set(PrintJob.objects.exclude(file="").values_list("file", flat=True))
+    known = set(Job.objects.exclude(file="").values_list("file", flat=True))
     for name in (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]):
         if name not in known and default_storage.get_modified_time(name) < before:
             default_storage.delete(name)

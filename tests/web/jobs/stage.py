@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from printing.models import PrintJob
 from printing.papers import NotYours, Paper, Work
+from web.jobs.models import Job
 
 PAPER = "a paper of the tests"
 CONTENT = b"%PDF-1.7 of the tests"
@@ -26,10 +26,10 @@ def lay_out(sheets: int, told) -> bytes:
     return CONTENT
 
 
-def aged(job: PrintJob, **ago) -> PrintJob:
+def aged(job: Job, **ago) -> Job:
     """The print as if all that happened to it were so long ago; `state` and the like besides."""
     changes = {name: ago.pop(name) for name in ("state", "done", "run") if name in ago}
     moment = timezone.now() - timedelta(**ago)
-    PrintJob.objects.filter(pk=job.pk).update(made_at=moment, seen_at=moment, **changes)
+    Job.objects.filter(pk=job.pk).update(made_at=moment, seen_at=moment, **changes)
     job.refresh_from_db()
     return job

@@ -8,27 +8,28 @@ import pytest
 from django.core.files.storage import default_storage
 from django_tasks_db.models import DBTaskResult
 
-from printing import operations, working
-from printing.enums import PrintState, Problem
-from printing.models import PrintJob
-from printing.operations import forget_print, start_again, start_print
-from printing.papers import MOST_SHEETS, NotYours, Paper, papers
-from printing.working import Superseded, finish, take_up, tell, work_on
+from printing.papers import NotYours, Paper
 from tests.cast import a_coordinator, a_key, a_volunteer
-from tests.printing.stage import CONTENT, PAPER, aged
+from tests.web.jobs.stage import CONTENT, PAPER, aged
 from web.errors import Refused
+from web.jobs import operations, working
+from web.jobs.enums import JobState, Problem
+from web.jobs.kinds import kinds
+from web.jobs.models import Job
+from web.jobs.operations import forget_job, start_again, start_job
+from web.jobs.working import Superseded, finish, take_up, tell, work_on
 from web.logs import NoParameters
 
 pytestmark = pytest.mark.django_db
 
 
 def of_paper(**changes) -> dict:
-    return {"paper": PAPER, "arguments": {"sheets": 3}, "actor": a_coordinator(), "key": a_key(), **changes}
+    return {"name": PAPER, "arguments": {"sheets": 3}, "actor": a_coordinator(), "key": a_key(), **changes}
 
 
-def test_a_print_ends_as_a_file_that_only_this_account_reads(a_print):
-    job = a_print(a_coordinator())
-    assert (job.state, job.done, job.total) == (PrintState.DONE, 3, 3)
+def test_a_job_ends_as_a_file_that_only_this_account_reads(a_job):
+    job = a_job(a_coordinator())
+    assert (job.state, job.done, job.total) == (JobState.DONE, 3, 3)
     with job.file.open() as file:
         assert file.read() == CONTENT
     path = Path(default_storage.path(job.file.name))
@@ -36,60 +37,60 @@ def test_a_print_ends_as_a_file_that_only_this_account_reads(a_print):
     assert str(job.pk) not in job.file.name
 
 
-def test_the_same_form_twice_is_one_print(a_print):
+def test_the_same_form_twice_is_one_print(a_job):
     actor, key = a_coordinator(), a_key()
-    assert a_print(actor, key=key) == a_print(actor, key=key)
-    assert PrintJob.objects.count() == 1
+    assert a_job(actor, key=key) == a_job(actor, key=key)
+    assert Job.objects.count() == 1
 
 
 @pytest.mark.parametrize("change", [{"arguments": {"sheets": 4}}, {"actor": None}])
 def test_the_same_form_for_something_else_is_refused(change):
     asked = of_paper()
-    start_print(**asked)
+    start_job(**asked)
     change = {name: value or a_volunteer() for name, value in change.items()}
-    with pytest.raises(Refused, match="another paper"):
-        start_print(**{**asked, **change})
+    with pytest.raises(Refused, match="something else"):
+        start_job(**{**asked, **change})
 
 
 def test_what_one_may_not_see_is_not_printed(refused_to):
     asked = of_paper()
     refused_to.add(asked["actor"].pk)
     with pytest.raises(NotYours):
-        start_print(**asked)
-    assert not PrintJob.objects.exists()
+        start_job(**asked)
+    assert not Job.objects.exists()
 
 
 def test_a_paper_too_long_for_one_file_is_refused():
     with pytest.raises(Refused, match="Print it in parts"):
-        start_print(**of_paper(arguments={"sheets": MOST_SHEETS + 1}))
+        start_job(**of_paper(arguments={"sheets": Paper.most + 1}))
 
 
-def test_nobody_fills_the_queue_alone(no_worker, a_print, monkeypatch):
+def test_nobody_fills_the_queue_alone(no_worker, a_job, monkeypatch):
     monkeypatch.setattr(operations, "MOST_OPEN", 2)
     actor = a_coordinator()
-    a_print(actor)
-    a_print(actor)
+    a_job(actor)
+    a_job(actor)
     with pytest.raises(Refused, match="not finished yet"):
-        a_print(actor)
-    assert a_print(a_volunteer())
+        a_job(actor)
+    assert a_job(a_volunteer())
 
 
-def test_the_task_knows_the_id_of_the_print_and_nothing_else(no_worker, a_print):
-    job = a_print(a_coordinator())
+def test_the_task_knows_the_id_of_the_print_and_nothing_else(no_worker, a_job):
+    job = a_job(a_coordinator())
     assert DBTaskResult.objects.get().args_kwargs == {"args": [str(job.pk)], "kwargs": {}}
-    assert job.state == PrintState.WAITING
+    assert job.state == JobState.WAITING
 
 
-def test_whoever_lost_the_right_meanwhile_gets_nothing(no_worker, a_print, refused_to):
-    job = a_print(a_coordinator())
+def test_whoever_lost_the_right_meanwhile_gets_nothing(no_worker, a_job, refused_to):
+    job = a_job(a_coordinator())
     refused_to.add(job.owner_id)
     work_on(str(job.pk))
     job.refresh_from_db()
-    assert (job.state, job.problem, job.file.name) == (PrintState.FAILED, Problem.REFUSED, "")
+    assert (job.state, job.problem, job.file.name) == (JobState.FAILED, Problem.REFUSED, "")
 
 
-def test_an_account_that_was_closed_meanwhile_gets_nothing(no_worker, a_print):
-    job = a_print(a_coordinator())
+def test_an_account_that_was_closed_meanwhile_gets_nothing(no_worker, a_job):
+    job = a_job(a_coordinator())
     job.owner.is_active = False
     job.owner.save()
     work_on(str(job.pk))
@@ -97,12 +98,12 @@ def test_an_account_that_was_closed_meanwhile_gets_nothing(no_worker, a_print):
     assert job.problem == Problem.REFUSED
 
 
-def test_a_mistake_is_a_plain_sentence_and_quotes_nobody(no_worker, a_print, monkeypatch, caplog):
+def test_a_mistake_is_a_plain_sentence_and_quotes_nobody(no_worker, a_job, monkeypatch, caplog):
     def prepare(_user, _about):
         raise ValueError("Alix, 12 rue des Lilas")
 
-    job = a_print(a_coordinator())
-    monkeypatch.setitem(papers, PAPER, Paper("Paper of the tests", prepare, lambda about: "/"))
+    job = a_job(a_coordinator())
+    monkeypatch.setitem(kinds, PAPER, Paper("Paper of the tests", prepare, lambda about: "/"))
     caplog.handler.addFilter(NoParameters())  # as settings.LOGGING does
     with caplog.at_level(logging.ERROR):
         work_on(str(job.pk))
@@ -111,8 +112,8 @@ def test_a_mistake_is_a_plain_sentence_and_quotes_nobody(no_worker, a_print, mon
     assert "Lilas" not in caplog.text + repr(DBTaskResult.objects.values_list("traceback", "args_kwargs"))
 
 
-def test_it_can_be_started_again_once_it_failed_and_only_then(no_worker, a_print, refused_to):
-    job = a_print(a_coordinator())
+def test_it_can_be_started_again_once_it_failed_and_only_then(no_worker, a_job, refused_to):
+    job = a_job(a_coordinator())
     start_again(job=job, actor=job.owner)
     assert DBTaskResult.objects.count() == 1
     refused_to.add(job.owner_id)
@@ -121,62 +122,62 @@ def test_it_can_be_started_again_once_it_failed_and_only_then(no_worker, a_print
     start_again(job=job, actor=job.owner)
     work_on(str(job.pk))
     job.refresh_from_db()
-    assert (job.state, job.problem) == (PrintState.DONE, "")
+    assert (job.state, job.problem) == (JobState.DONE, "")
     start_again(job=job, actor=job.owner)
     job.refresh_from_db()
-    assert job.state == PrintState.DONE
+    assert job.state == JobState.DONE
 
 
-@pytest.mark.parametrize("state", [PrintState.WAITING, PrintState.WORKING])
-def test_without_a_sign_for_some_minutes_it_can_be_started_again(no_worker, a_print, state):
-    job = aged(a_print(a_coordinator()), minutes=2, state=state)
+@pytest.mark.parametrize("state", [JobState.WAITING, JobState.WORKING])
+def test_without_a_sign_for_some_minutes_it_can_be_started_again(no_worker, a_job, state):
+    job = aged(a_job(a_coordinator()), minutes=2, state=state)
     assert not job.is_silent
     job = aged(job, minutes=4, state=state)
     assert job.is_silent
     start_again(job=job, actor=job.owner)
     job.refresh_from_db()
-    assert (job.state, job.is_silent, DBTaskResult.objects.count()) == (PrintState.WAITING, False, 2)
+    assert (job.state, job.is_silent, DBTaskResult.objects.count()) == (JobState.WAITING, False, 2)
 
 
-def test_nobody_else_starts_or_forgets_it(no_worker, a_print):
-    job = aged(a_print(a_coordinator()), minutes=9)
+def test_nobody_else_starts_or_forgets_it(no_worker, a_job):
+    job = aged(a_job(a_coordinator()), minutes=9)
     with pytest.raises(Refused):
         start_again(job=job, actor=a_coordinator())
-    forget_print(job=job, actor=a_coordinator())
-    assert PrintJob.objects.filter(pk=job.pk).exists()
+    forget_job(job=job, actor=a_coordinator())
+    assert Job.objects.filter(pk=job.pk).exists()
 
 
-def test_forgetting_it_erases_its_file(a_print, django_capture_on_commit_callbacks):
-    job = a_print(a_coordinator())
+def test_forgetting_it_erases_its_file(a_job, django_capture_on_commit_callbacks):
+    job = a_job(a_coordinator())
     name = job.file.name
     for _time in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            forget_print(job=job, actor=job.owner)
-    assert not PrintJob.objects.exists()
+            forget_job(job=job, actor=job.owner)
+    assert not Job.objects.exists()
     assert not default_storage.exists(name)
 
 
-def test_a_worker_that_was_given_up_writes_nothing(no_worker, a_print):
-    job = a_print(a_coordinator())
+def test_a_worker_that_was_given_up_writes_nothing(no_worker, a_job):
+    job = a_job(a_coordinator())
     first = take_up(str(job.pk))
     start_again(job=aged(job, minutes=9), actor=job.owner)
     second = take_up(str(job.pk))
     for late in (lambda: tell(first, 2), lambda: finish(first, CONTENT)):
         with pytest.raises(Superseded):
             late()
-    assert default_storage.listdir("prints")[1] == []
+    assert default_storage.listdir("jobs")[1] == []
     finish(second, CONTENT)
     job.refresh_from_db()
-    assert job.state == PrintState.DONE
+    assert job.state == JobState.DONE
 
 
-def test_one_that_is_forgotten_while_it_is_made_stops_at_its_next_page(no_worker, a_print, monkeypatch):
-    job = a_print(a_coordinator())
+def test_one_that_is_forgotten_while_it_is_made_stops_at_its_next_page(no_worker, a_job, monkeypatch):
+    job = a_job(a_coordinator())
     said = []
 
     def told(attempt, done):
         said.append(done)
-        PrintJob.objects.filter(pk=attempt.pk).delete()
+        Job.objects.filter(pk=attempt.pk).delete()
         tell(attempt, done)
 
     monkeypatch.setattr(working, "tell", told)
@@ -184,9 +185,9 @@ def test_one_that_is_forgotten_while_it_is_made_stops_at_its_next_page(no_worker
     assert said == [1]
 
 
-def test_made_already_or_unknown_it_is_left_alone(a_print):
-    job = a_print(a_coordinator())
+def test_made_already_or_unknown_it_is_left_alone(a_job):
+    job = a_job(a_coordinator())
     work_on(str(job.pk))
     work_on("00000000-0000-0000-0000-000000000000")
     job.refresh_from_db()
-    assert (job.state, job.run) == (PrintState.DONE, 1)
+    assert (job.state, job.run) == (JobState.DONE, 1)

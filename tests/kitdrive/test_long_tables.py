@@ -1,0 +1,173 @@
+"""Every list that leaves as a file: at once while it is short, and made by the worker where it is long."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from donations.drop_offs.operations import drop_off
+from donations.enums import DropOffKind, Entered
+from network.models import Membership
+from tests import cast
+from tests.donations.partners_stage import a_delivery, the_pharmacy
+from tests.web.jobs.stage import aged
+from web.exports import TYPES
+from web.jobs.enums import JobState, Problem
+from web.jobs.models import Job
+from web.jobs.tables import CHUNK, Table, table_work
+from web.jobs.working import work_on
+
+pytestmark = pytest.mark.django_db
+
+
+def stock() -> str:
+    for number in range(3):
+        cast.stocked(f"Savon {number}", 4)
+    return reverse("stock:stock_now_csv")
+
+
+def days() -> str:
+    for number in range(3):
+        drive = cast.a_drive()
+        at = {"drive": drive, "site": cast.a_point(f"Pharmacie {number}", drive), "actor": cast.a_coordinator()}
+        drop_off(kind=DropOffKind.BAG, quantity=2, key=cast.a_key(), entered=Entered.PAGE, **at)
+    return reverse("donations:drop_off_csv")
+
+
+def gifts(kind: str) -> str:
+    for number in range(3):
+        a_delivery(4, item=cast.an_item(f"Savon {number}"))
+    return reverse(f"donations:gift_{kind}", args=[the_pharmacy().pk])
+
+
+LISTS: dict[str, Callable[[], str]] = {
+    "stock": stock,
+    "days": days,
+    "gifts as CSV": lambda: gifts("csv"),
+    "gifts as a workbook": lambda: gifts("xlsx"),
+}
+
+
+@pytest.fixture(params=LISTS.values(), ids=LISTS)
+def address(request) -> str:
+    return request.param()
+
+
+@pytest.fixture
+def coordinator(signed_in):
+    user = cast.a_coordinator()
+    client = signed_in(user)
+    client.user = user
+    return client
+
+
+@pytest.fixture
+def long(monkeypatch) -> None:
+    """Three rows are many."""
+    monkeypatch.setattr(Table, "at_once", 2)
+
+
+def rows_of(answer: Any) -> list[Any]:
+    if answer["Content-Type"] == TYPES["xlsx"]:
+        return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    return answer.content.decode("utf-8-sig").splitlines()
+
+
+def asked(client, address: str) -> Job:
+    client.post(address, {"key": cast.a_key()})
+    return Job.objects.latest("made_at")
+
+
+def made(client, job: Job) -> Any:
+    return client.get(reverse("jobs:job_file", args=[job.pk]))
+
+
+def test_a_short_list_is_there_at_once(coordinator, address):
+    answer = coordinator.get(address)
+    assert len(rows_of(answer)) == 4
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert answer["Cache-Control"] == "no-store"
+    assert not Job.objects.exists()
+
+
+def test_a_long_one_is_offered_then_made_and_holds_the_same(coordinator, address, long, monkeypatch):
+    assert "This list has 3 rows." in coordinator.get(address).content.decode()
+    job = asked(coordinator, address)
+    assert "Download the file" in coordinator.get(job.get_absolute_url()).content.decode()
+    assert "3 of 3 rows" in coordinator.get(reverse("jobs:job_list")).content.decode()
+    answer = made(coordinator, job)
+    monkeypatch.undo()
+    at_once = coordinator.get(address)
+    assert rows_of(answer) == rows_of(at_once)
+    assert answer["Content-Disposition"] == at_once["Content-Disposition"]
+
+
+def test_the_same_form_twice_is_one_file(coordinator, address, long):
+    key = cast.a_key()
+    answers = [coordinator.post(address, {"key": key}).url for _time in range(2)]
+    assert len({*answers, Job.objects.get().get_absolute_url()}) == 1
+
+
+def test_whoever_lost_the_right_meanwhile_is_made_nothing(coordinator, address, long, no_worker):
+    job = asked(coordinator, address)
+    Membership.objects.filter(user=coordinator.user).delete()
+    work_on(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (JobState.FAILED, Problem.REFUSED)
+
+
+def test_whoever_loses_it_later_opens_nothing_and_nobody_else_does(coordinator, address, long, signed_in):
+    job = asked(coordinator, address)
+    assert made(signed_in(cast.a_coordinator()), job).status_code == 404
+    Membership.objects.filter(user=coordinator.user).delete()
+    assert made(coordinator, job).status_code == 404
+
+
+def test_one_that_a_worker_left_is_made_whole_by_the_next(coordinator, address, long, no_worker):
+    job = aged(asked(coordinator, address), minutes=9, state=JobState.WORKING, done=1, run=1)
+    assert "Start again" in coordinator.get(job.get_absolute_url()).content.decode()
+    coordinator.post(reverse("jobs:job_restart", args=[job.pk]))
+    work_on(str(job.pk))
+    assert len(rows_of(made(coordinator, job))) == 4
+
+
+def test_while_no_worker_runs_the_page_says_so(coordinator, address, long, no_worker):
+    job = aged(asked(coordinator, address), minutes=9)
+    assert "may not be running" in coordinator.get(job.get_absolute_url()).content.decode()
+
+
+def test_it_is_narrowed_alike_and_what_was_typed_is_not_kept(coordinator, long):
+    stock()
+    item = cast.an_item("Gel douche")
+    for site in ("Atelier", "Réserve", "Dépôt"):
+        cast.stocked(item, 2, place=cast.the_store(cast.a_site(site)))
+    job = asked(coordinator, f"{reverse('stock:stock_now_csv')}?q=gel&category=hygiene")
+    assert job.arguments == {"house": cast.the_house().pk, "category": "hygiene", "items": [item.pk]}
+    assert {line.split(",")[2] for line in rows_of(made(coordinator, job))} == {"Article", "Gel douche"}
+
+
+def test_it_is_written_in_the_language_in_which_it_was_asked_for(coordinator, long, no_worker):
+    address = stock()
+    client = coordinator
+    client.post("/language/", {"language": "fr"})
+    job = asked(client, address)
+    work_on(str(job.pk))
+    assert rows_of(made(coordinator, job))[0].startswith("Site;")
+
+
+def test_how_far_it_is_is_said_again_and_again():
+    said: list[int] = []
+    rows = [timezone.localdate()] * (2 * CHUNK + 1)
+    content = table_work([("Day", "year")], lambda: rows, len(rows)).make(said.append)
+    assert said == [CHUNK, 2 * CHUNK]
+    assert content.count(b"\n") == len(rows) + 1
+
+
+def test_one_that_no_file_holds_is_refused(coordinator, long, monkeypatch):
+    monkeypatch.setattr(Table, "most", 2)
+    answer = coordinator.post(stock(), {"key": cast.a_key()})
+    assert "This list has 3 rows, more than 2. Narrow it first." in answer.content.decode()
