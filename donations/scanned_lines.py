@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from donations.arrivals import ArrivalLine, check_formula
 from donations.enums import Condition
 from network.requests import Request
 from stock.enums import DateRule
@@ -35,10 +36,9 @@ def posted(request: Request, catalogue: Catalogue, prefix: str) -> tuple[QueryDi
     if not code:
         return data, ScanAnswer(_("Scan a code, or type the digits below the bars."), is_refused=True)
     try:
-        said = _Rows(data, prefix, catalogue).take(find_scanned(request.acting, code))
+        return data, _Rows(data, prefix, catalogue).take(find_scanned(request.acting, code))
     except Refused as refused:
         return data, ScanAnswer.of_refusal(refused, request.acting)
-    return data, ScanAnswer(said)
 
 
 class _Rows:
@@ -49,9 +49,10 @@ class _Rows:
         total = data.get(f"{prefix}-TOTAL_FORMS", "")
         self.total = min(int(total), MOST_LINES) if total.isdecimal() and len(total) < 5 else 0
 
-    def take(self, scanned: Scanned) -> str:
-        """One more piece of what was scanned, and the sentence that says so. Refused where its date is past."""
+    def take(self, scanned: Scanned) -> ScanAnswer:
+        """One more piece of what was scanned. Refused where its date is past, and for what this form does not take."""
         item, barcode = scanned.item, scanned.barcode
+        self._check_offered(item)
         if barcode.best_before:
             arrival = Arrival(item, barcode.lot, barcode.best_before, barcode.precision)
             check_arrival(arrival, today=timezone.localdate())
@@ -62,9 +63,16 @@ class _Rows:
         quantity = (_count(self._typed(number, "quantity")) or 0) + 1
         self._write(number, quantity=str(quantity))
         said = {"item": item, "quantity": quantity, "line": number + 1}
+        sentence = _("%(item)s: %(quantity)d on line %(line)d.")
         if item.date_rule != DateRule.NONE and not self._typed(number, "best_before"):
-            return _("%(item)s: %(quantity)d on line %(line)d. Read its printed date, and write it there.") % said
-        return _("%(item)s: %(quantity)d on line %(line)d.") % said
+            sentence = _("%(item)s: %(quantity)d on line %(line)d. Read its printed date, and write it there.")
+        return ScanAnswer(sentence % said, row=f"{self.prefix}-{number + 1}")
+
+    def _check_offered(self, item: Item) -> None:
+        """Raise Refused for an article that cannot be chosen here, which is infant formula that the public gave."""
+        if item not in self.catalogue.items:
+            check_formula(ArrivalLine(item, 1), index=0)
+            raise Refused(_("%(item)s cannot be taken in here.") % {"item": item}, field=CODE)
 
     def _typed(self, number: int, field: str) -> str:
         return self.data.get(f"{self.prefix}-{number}-{field}", "").strip()

@@ -18,20 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from stock.codes import ALPHABET
 from stock.enums import DatePrecision
 from stock.lots import last_day
+from stock.wedge import SEPARATOR, without_noise
 from web.errors import Refused
 
 LONGEST = 400  # characters: no code on an article says more
 GTIN_LENGTHS = (8, 12, 13, 14)
-SEPARATOR = "\x1d"  # FNC1 between two elements, as scanners send it
-_SEPARATORS = re.compile(r"[\x1d\u241d]|<GS>|\{GS\}|\[GS\]|\^\]|<FNC1>", re.IGNORECASE)
-_SYMBOLOGY = re.compile(r"\][A-Za-z]\w")
-_NOISE = re.compile(r"[\x00-\x1c\x1e\x1f\x7f\ufeff\u200b-\u200f]")
 _SPACES = re.compile(r"[ \t\u00a0\u202f-]+")  # Python's \s holds FNC1 too
 _IDENTIFIER = re.compile(r"\((\d{2,4})\)")
 _OURS = re.compile(rf"[{ALPHABET}]{{8}}")
 _CONFIG = biip.ParseConfig(gs1_element_strings_verify_date=False)
-# A scanner set to an American keyboard, on a computer set to a French one: what comes for each key.
-_AZERTY = str.maketrans("&é\"'(-è_çà)$qawzQAWZ,?;:!", "1234567890-]aqzwAQZWmM,./")
 
 NO_CODE = _("This is no bar code of an article. Scan it again, or choose the article by hand.")
 WRONG_DIGIT = _("%(code)s is no GTIN: its last digit does not fit the others. Scan it again, or read each digit.")
@@ -63,7 +58,7 @@ class Barcode:
 
 def read_code(text: str) -> Barcode:
     """What the code `text` says, however it was scanned or typed; else NotACode with the field "code"."""
-    plain = _without_noise(text)
+    plain = without_noise(text)
     if not plain or len(plain) > LONGEST:
         raise _refused(NO_CODE)
     digits = _SPACES.sub("", plain)
@@ -76,15 +71,6 @@ def read_code(text: str) -> Barcode:
 
 def _refused(sentence: object) -> NotACode:
     return NotACode(sentence, field="code")  # type: ignore[arg-type]
-
-
-def _without_noise(text: str) -> str:
-    """The code alone: no symbology identifier (ISO/IEC 15424), no control characters, FNC1 always as SEPARATOR."""
-    plain = _SEPARATORS.sub(SEPARATOR, text)
-    plain = _NOISE.sub("", plain).strip(" \t\r\n\u00a0\u202f\x1d")
-    if plain and not re.search(r"\d", plain):
-        plain = plain.translate(_AZERTY)
-    return _SYMBOLOGY.sub("", plain, count=1).lstrip(SEPARATOR) if plain.startswith("]") else plain
 
 
 def _of_digits(digits: str) -> Barcode:

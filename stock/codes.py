@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
+from stock.wedge import without_noise
 from web.errors import Refused
 
 ALPHABET = "346789CDFHJKMNPRTVWX"
@@ -43,17 +44,21 @@ def spoken(code: str) -> str:
 
 def clean_code(typed: str) -> str:
     """The code behind what was typed, scanned or read aloud, or raise UnknownCode with the sentence for the field."""
-    code = "".join(character for character in typed.upper() if character.isalnum())
+    for text in (typed, without_noise(typed)):
+        code = "".join(character for character in text.upper() if character.isalnum())
+        if _is_whole(code):
+            return code
+    raise UnknownCode(
+        _("“%(typed)s” is not a code: one character is wrong or missing. Read it again on the label.")
+        % {"typed": typed[:20]},
+        field="code",
+    )
+
+
+def _is_whole(code: str) -> bool:
+    """Whether `code` has all its characters, and the last one checks the others."""
     try:
         mod_37_36.validate(code, ALPHABET)
     except (ValidationError, ValueError):
-        valid = False
-    else:
-        valid = len(code) == LENGTH
-    if not valid:
-        raise UnknownCode(
-            _("“%(typed)s” is not a code: one character is wrong or missing. Read it again on the label.")
-            % {"typed": typed[:20]},
-            field="code",
-        )
-    return code
+        return False
+    return len(code) == LENGTH

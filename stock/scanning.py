@@ -43,11 +43,15 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class ScanAnswer:
-    """What came of a scan, said beside the field (stock/_scan.html); `attach_url` where a new code can be attached."""
+    """What came of a scan, said beside the field (stock/_scan.html); `attach_url` where a new code can be attached.
+
+    `row` is the id of the line that it came to, where there is one.
+    """
 
     sentence: str
     is_refused: bool = False
     attach_url: str = ""
+    row: str = ""
 
     @classmethod
     def of_refusal(cls, refused: Refused, acting: Acting) -> "ScanAnswer":

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donations.models import Container
 from network.acting import Acting
+from stock.barcodes import NotACode, read_code
 from stock.codes import LENGTH, clean_code, spoken
 from web.errors import Refused
 
@@ -27,10 +28,10 @@ def find_container(acting: Acting, typed: str) -> Container:
     """
     containers = Container.objects.visible_to(acting)
     part = "".join(character for character in typed.upper() if character.isalnum())
-    if len(part) >= LENGTH:
-        found = containers.filter(code=_whole(typed)).first()
+    if whole := _whole(typed, part):
+        found = containers.filter(code=whole).first()
         if found is None:
-            raise NotFound(_("No container of yours has the code %(codes)s.") % {"codes": spoken(part)})
+            raise NotFound(_("No container of yours has the code %(codes)s.") % {"codes": spoken(whole)})
         return found
     if len(part) < SHORTEST:
         raise NotFound(_("Type at least three characters of the code."))
@@ -44,8 +45,21 @@ def find_container(acting: Acting, typed: str) -> Container:
     raise NotFound(_("No container to sort has “%(part)s” in its code.") % {"part": part})
 
 
-def _whole(typed: str) -> str:
+def _whole(typed: str, part: str) -> str:
+    """The whole code that was typed or scanned, or nothing where it is a part of one. Raises NotFound for a wrong one."""
     try:
         return clean_code(typed)
     except Refused as refused:
+        if len(part) < LENGTH:
+            return ""
+        if _is_of_an_article(typed):
+            raise NotFound(_("This is the bar code of an article. Scan the code of its carton or pallet first.")) from None
         raise NotFound(refused.message) from None
+
+
+def _is_of_an_article(typed: str) -> bool:
+    try:
+        read_code(typed)
+    except NotACode:
+        return False
+    return True

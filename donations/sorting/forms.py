@@ -14,6 +14,7 @@ from donations.forms import ArrivalLines, DonationLineForm, GramsField, day_fiel
 from donations.models import Container
 from donations.sorting.operations import RefusalLine
 from network.acting import Acting
+from stock.barcodes import LONGEST
 from stock.finding import Catalogue
 from stock.models import Item, Place
 from web.forms import IdempotentForm, PageForm, QuantityField, lines_formset
@@ -22,7 +23,7 @@ from web.forms import IdempotentForm, PageForm, QuantityField, lines_formset
 class FindForm(PageForm):
     code = forms.CharField(
         label=_("Code of the carton or pallet"),
-        max_length=20,
+        max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
         help_text=_("Scan it, type it, or type a part of it."),
         error_messages={"required": _("Scan or type the code.")},

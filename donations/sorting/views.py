@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from donations.models import Container, Sorting
 from donations.perms import TAKES_IN
+from donations.scanned_lines import posted
 from donations.sorting.contents import contents_of
 from donations.sorting.finding import NotFound, find_container
 from donations.sorting.forms import FindForm, RefusalsForm, SortingForm, SortingLines, sorting_catalogue
@@ -55,7 +56,8 @@ def sorting_find(request: Request) -> HttpResponse:
 @requires(*TAKES_IN)
 def container_sort(request: Request, pk: int) -> HttpResponse:
     container = get_object_or_404(Container.objects.visible_to(request.acting).with_way(), pk=pk)
-    catalogue, data = sorting_catalogue(container), request.POST or None
+    catalogue = sorting_catalogue(container)
+    data, scan = posted(request, catalogue, "lines")
     initial = {"place": request.session[REMEMBERED]} if REMEMBERED in request.session else {}
     form = SortingForm(data, acting=request.acting, container=container, initial=initial)
     lines = SortingLines(data, prefix="lines", catalogue=catalogue)
@@ -68,7 +70,7 @@ def container_sort(request: Request, pk: int) -> HttpResponse:
     elif request.method != "POST" and not container.is_to_sort:
         return redirect(container)
     context = {"container": container, "form": form, "lines": lines, "refused": refusals, "catalogue": catalogue}
-    context |= {"tiles": tiles_of(catalogue), **contents_of(container, request.acting)}
+    context |= {"scan": scan, "tiles": tiles_of(catalogue), **contents_of(container, request.acting)}
     return render(request, "donations/sorting/container_sort.html", context)
 
 

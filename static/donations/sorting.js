@@ -1,12 +1,10 @@
-// The sorting table: + and − beside each article write its line, and the grams are added up while one types.
+// The sorting table: + and − beside each article write its line, a scanned code does, and the grams are added up.
 // Without this script the lines are written by hand, and the server adds up what was saved.
 (() => {
   const form = document.querySelector("[data-sorting]");
   if (!form) return;
   const panel = form.querySelector("[data-panel]");
-  const list = form.querySelector("[data-lines]");
-  const blank = list.querySelector("[data-blank]");
-  const total = list.querySelector("[name$=-TOTAL_FORMS]");
+  const list = () => form.querySelector("[data-lines]"); // a scanned code brings it anew
   const foot = form.querySelector("[data-balance]");
   const find = panel.querySelector("input[type=search]");
   const most = 100;
@@ -15,7 +13,7 @@
   const count = new Intl.NumberFormat(document.documentElement.lang);
   const tiles = [...panel.querySelectorAll("[data-article]")];
   const dated = new Set(tiles.filter((tile) => "dated" in tile.dataset).map((tile) => tile.dataset.article));
-  const rows = () => [...list.querySelectorAll("[data-line]")];
+  const rows = () => [...list().querySelectorAll("[data-line]")];
   const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const name = (row) => field(row, "item").value.trim();
   const filled = () => rows().filter((row) => name(row));
@@ -26,10 +24,13 @@
   };
   const freeRow = () => {
     const empty = rows().find((row) => !name(row) && !row.querySelector(".kd-error"));
+    const total = list().querySelector("[name$=-TOTAL_FORMS]");
     const number = Number(total.value);
     if (empty || number >= most) return empty;
     const holder = document.createElement("template");
+    const blank = list().querySelector("[data-blank]");
     holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", number);
+    holder.content.querySelector("[data-line]").id = `lines-${number + 1}`;
     blank.before(holder.content);
     total.value = number + 1;
     return rows().at(-1);
@@ -40,10 +41,17 @@
     clear(row);
     field(row, "item").value = article;
     field(row, "quantity").value = 0;
-    list.insertBefore(row, blank); // the latest last
+    list().insertBefore(row, list().querySelector("[data-blank]")); // the latest last
     return row;
   };
+  // While a scanned code is on its way the lines are the server's: what is pressed meanwhile is done once they are back.
+  let isScanning = false;
+  const pressed = [];
   const step = (article, by) => {
+    if (isScanning) {
+      pressed.push([article, by]);
+      return;
+    }
     const mine = filled().filter((row) => name(row) === article);
     const row = mine.at(-1) ?? (by > 0 ? begin(article) : null);
     if (!row) return;
@@ -64,7 +72,8 @@
       if (article) row.setAttribute("aria-label", article);
       if (article) counts.set(article, (counts.get(article) ?? 0) + whole(field(row, "quantity")));
     }
-    list.querySelector("[data-empty]").hidden = filled().length > 0;
+    list().querySelector("[data-empty]").hidden = filled().length > 0;
+    list().querySelector("[data-add]").hidden = true;
     for (const tile of tiles) {
       const held = counts.get(tile.dataset.article) ?? 0;
       tile.querySelector("[data-count]").value = count.format(held);
@@ -97,9 +106,7 @@
 
   const narrow = () => {
     const words = plain(find.value).split(/\s+/).filter(Boolean);
-    const gtin = /^\d{8,14}$/.test(find.value.trim()) ? find.value.trim().padStart(14, "0") : "";
-    const holds = ({ article, gtins }) => (gtin ? gtins.split(" ").includes(gtin) : words.every((word) => plain(article).includes(word)));
-    for (const tile of tiles) tile.hidden = !holds(tile.dataset);
+    for (const tile of tiles) tile.hidden = !words.every((word) => plain(tile.dataset.article).includes(word));
     for (const category of panel.querySelectorAll("[data-category]")) {
       category.hidden = !category.querySelector("[data-article]:not([hidden])");
     }
@@ -110,7 +117,14 @@
   find.addEventListener("input", narrow);
   find.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    event.preventDefault(); // a scanner ends with Enter: one more of what was found
+    event.preventDefault();
+    if (/\d{8}/.test(find.value)) { // a scanner typed into this field: its code belongs in the other
+      form.querySelector("[data-scan-code]").value = find.value;
+      find.value = "";
+      narrow();
+      form.querySelector("[data-scan-add]").click();
+      return;
+    }
     const found = narrow();
     if (found.length !== 1 || !find.value.trim()) return;
     step(found[0].dataset.article, 1);
@@ -121,7 +135,7 @@
     const button = target.closest("[data-step]");
     if (button) step(button.closest("[data-article]").dataset.article, Number(button.dataset.step));
   });
-  list.addEventListener("click", ({ target }) => {
+  form.addEventListener("click", ({ target }) => {
     const row = target.closest("[data-other]")?.closest("[data-line]");
     const other = row && begin(name(row));
     if (!other) return;
@@ -139,8 +153,26 @@
   });
   form.addEventListener("input", ({ target }) => { if (target !== find) show(); });
 
+  // A scanned code: the lines come back with one more, and the line that it came to is shown.
+  form.addEventListener("htmx:beforeRequest", () => { isScanning = true; });
+  form.addEventListener("htmx:afterRequest", () => {
+    isScanning = false;
+    for (const [article, by] of pressed.splice(0)) step(article, by);
+  });
+  form.addEventListener("htmx:afterSwap", show);
+  form.addEventListener("htmx:afterSettle", () => {
+    const row = document.getElementById(form.querySelector("[data-scan-row]")?.dataset.scanRow);
+    for (const other of rows()) other.classList.toggle("kd-sort-latest", other === row);
+    row?.scrollIntoView({ block: "nearest" });
+  });
+  form.addEventListener("click", (event) => {
+    const row = document.getElementById(event.target.closest("[data-scan-row]")?.dataset.scanRow);
+    if (!row) return;
+    event.preventDefault();
+    field(row, "quantity").focus();
+  });
+
   for (const button of form.querySelectorAll(".kd-sort-reason [data-step]")) button.hidden = false;
-  list.querySelector("[data-add]").hidden = true;
   panel.hidden = false;
   form.classList.add("kd-sort-live");
   show();

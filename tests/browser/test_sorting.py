@@ -1,5 +1,6 @@
 """The sorting table in a browser: + writes lines, a scanned code adds one, and the grams add up while one types."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -66,12 +67,39 @@ def test_more_articles_than_there_were_rows_are_saved_in_their_order(table: Page
     assert [str(line.item) for line in SortingLine.objects.order_by("pk")] == names
 
 
-def test_a_scanner_finds_an_article_and_adds_one(table: Page):
+def test_a_scanner_adds_one_to_its_line_and_one_goes_on_by_hand(table: Page):
+    one_more(table, "Manteau").click()
+    code = steps.field(table, "code")
+    code.focus()
+    for _scan in range(3):
+        code.press_sequentially("3017620422003\n")
+    expect(line_of(table, 1).locator("[name$=-quantity]")).to_have_value("3")
+    expect(line_of(table, 1)).to_have_class(re.compile("kd-sort-latest"))
+    expect(table.locator('[data-article="Savon"] [data-count]')).to_have_text("3")
+    one_more(table, "Savon").click()
+    one_more(table, "Compote").click()
+    expect(table.locator("[data-line]:visible")).to_have_count(3)
+    table.locator("[data-scan-row]").click()
+    expect(line_of(table, 1).locator("[name$=-quantity]")).to_be_focused()
+    assert not SortingLine.objects.exists()
+    table.locator('[data-article="Compote"] [data-step="-1"]').click()
+    steps.press(table, "Save this part")
+    steps.sees_done(table)
+    assert dict(SortingLine.objects.values_list("item__name", "quantity")) == {"Manteau": 1, "Savon": 4}
+
+
+def test_what_is_pressed_while_a_code_is_on_its_way_is_not_lost(table: Page):
+    table.route("**/sorting/*/", lambda route: (table.wait_for_timeout(400), route.continue_()))
+    steps.field(table, "code").press_sequentially("3017620422003\n")
+    one_more(table, "Manteau").click()
+    for article in ("Savon", "Manteau"):
+        expect(table.locator(f'[data-article="{article}"] [data-count]')).to_have_text("1")
+
+
+def test_a_scanner_in_the_search_field_scans_and_a_name_is_found(table: Page):
     search = table.locator("#find-article")
-    for _scan in range(2):
-        search.fill("3017620422003")
-        search.press("Enter")
-    expect(line_of(table, 0).locator("[name$=-quantity]")).to_have_value("2")
+    search.press_sequentially("3017620422003\n")
+    expect(line_of(table, 0).locator("[name$=-quantity]")).to_have_value("1")
     expect(search).to_have_value("")
     search.fill("mânteau")
     expect(table.locator("[data-article]:visible")).to_have_count(1)
@@ -123,6 +151,9 @@ def test_it_works_without_javascript(browser_of: Callable[..., Page], carton: Co
     page.locator("[name=lines-0-item]").fill("Savon")
     page.locator("[name=lines-0-quantity]").fill("4")
     page.locator("[name=refused-worn]").fill("2")
+    steps.field(page, "code").press_sequentially("3017620422003\n")
+    expect(page.locator("[name=lines-0-quantity]")).to_have_value("5")
+    page.locator("[name=lines-0-quantity]").fill("4")
     steps.press(page, "Save this part")
     steps.sees_done(page)
     assert (SortingLine.objects.get().quantity, Refusal.objects.get().quantity) == (4, 2)
@@ -134,7 +165,7 @@ def test_a_carton_is_sorted_by_keyboard_alone(keyboard_of: Callable[..., Keyboar
     keys.type(carton.code)
     with keys.leaving():
         keys.press("Enter")
-    keys.tab_to("Find an article by its name or GTIN")
+    keys.tab_to("Find an article by its name")
     keys.type("savon")
     keys.press("Enter", "Enter")
     keys.tab_to("Save this part")

@@ -8,14 +8,17 @@ from django.utils import timezone
 from donations.enums import ContainerState, RefusalReason
 from donations.models import Container, Refusal, Sorting
 from network.enums import OrganisationKind
+from stock.codes import numbered_code
 from stock.models import Gtin
 from tests import cast
 from tests.cast import a_key, on_hand
 from tests.donations.sorted import collected, filled, finished, part
 from tests.donations.typed import lines
+from tests.photos import EAN
 
 pytestmark = pytest.mark.django_db
 FIND = "/sorting/"
+WITH_DIGITS = numbered_code(348_678_934)
 SOAP = {"item": "Savon", "quantity": "12", "grams": "1200"}
 
 
@@ -166,10 +169,72 @@ def test_formula_is_offered_where_a_partner_gave_it_alone(volunteer):
     assert "never accepted from the public" in answer.context["lines"].forms[0].errors["item"][0].replace("\n", " ")
 
 
-def test_tiles_know_the_barcodes_of_their_articles(volunteer):
-    Gtin.objects.create(house=cast.the_house(), item=cast.an_item("Savon"), code="03017620422003")
-    [(category, [tile])] = volunteer.get(f"{FIND}{collected().pk}/").context["tiles"]
-    assert (category, tile.name, tile.gtins) == ("hygiene", "Savon", "03017620422003")
+def scanned(client, container: Container, code: str, *rows: dict[str, Any], **fields: Any):
+    return sent(client, container, *rows, code=code, **fields)
+
+
+def row(answer, number: int = 0) -> tuple[str, str]:
+    line = answer.context["lines"].forms[number]
+    return line["item"].value(), line["quantity"].value()
+
+
+@pytest.fixture
+def soap_with_a_code():
+    Gtin.objects.create(house=cast.the_house(), item=cast.an_item("Savon"), code=EAN.zfill(14))
+
+
+@pytest.mark.usefixtures("soap_with_a_code")
+@pytest.mark.parametrize("pressed", [{}, {"scan": "lines-lines"}, {"then": "finish"}], ids=["Enter", "scan", "finish"])
+def test_a_scanned_code_adds_one_to_its_line_and_records_nothing_whatever_was_pressed(volunteer, pressed):
+    answer = scanned(volunteer, collected(), EAN, SOAP, **{"refused-dirty": "2"}, **pressed)
+    assert (row(answer), answer.context["scan"].row) == (("Savon", "13"), "lines-1")
+    assert 'href="#lines-1"' in answer.content.decode()
+    assert answer.context["refused"]["dirty"].value() == "2"
+    assert not Sorting.objects.exists()
+
+
+@pytest.mark.usefixtures("soap_with_a_code")
+def test_a_scanned_code_opens_a_line_and_what_it_opened_is_saved(volunteer):
+    container = collected()
+    answer = scanned(volunteer, container, f"]C101{EAN.zfill(14)}10L7")
+    assert row(answer) == ("Savon", "1")
+    sent(volunteer, container, {"item": "Savon", "quantity": "1", "number": "L7"})
+    assert Sorting.objects.get().lines.get().lot.number == "L7"
+
+
+def test_an_unknown_code_is_attached_by_a_coordinator(volunteer, signed_in):
+    container = collected()
+    for client, may in ((volunteer, False), (signed_in(cast.a_coordinator()), True)):
+        page = scanned(client, container, "96385074").content.decode()
+        assert "No article has the code 96385074 yet" in page
+        assert ("/stock/items/codes/attach/?code=96385074" in page) == may
+
+
+def test_formula_from_the_public_is_refused_when_it_is_scanned(volunteer):
+    Gtin.objects.create(house=cast.the_house(), item=cast.infant_formula(), code=EAN.zfill(14))
+    partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
+    refused, taken = (scanned(volunteer, collected(partner=giver), EAN) for giver in (None, partner))
+    assert "never accepted from the public" in refused.context["scan"].sentence
+    assert not row(refused)[0]
+    assert row(taken) == ("Lait premier âge", "1")
+
+
+@pytest.mark.parametrize("wrap", ["]Q1{}", "]C0{}\r", " {} ", "\x1d{}"])
+def test_a_hand_held_scanner_finds_a_container_with_what_it_puts_around_the_code(volunteer, wrap):
+    container = collected()
+    assert volunteer.post(FIND, {"code": wrap.format(container.code)}).url == f"{FIND}{container.pk}/"
+
+
+def test_a_hand_held_scanner_set_to_another_keyboard_finds_a_container(volunteer):
+    container = collected()
+    Container.objects.filter(pk=container.pk).update(code=WITH_DIGITS)
+    typed = WITH_DIGITS.translate(str.maketrans("346789MWA", "\"'-è_ç?ZQ"))
+    assert volunteer.post(FIND, {"code": typed}).url == f"{FIND}{container.pk}/"
+
+
+def test_the_code_of_an_article_is_no_container_and_says_so(volunteer):
+    error = volunteer.post(FIND, {"code": EAN}).context["form"].errors["code"][0]
+    assert "This is the bar code of an article" in error
 
 
 def test_what_is_sorted_has_no_table_any_more(volunteer):
