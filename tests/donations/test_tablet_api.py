@@ -72,6 +72,7 @@ def test_codes_are_not_guessed_for_long():
 
 
 def test_a_code_with_a_slip_of_the_finger_is_to_be_read_again_where_it_is_shown():
+    cast.a_coordinator()
     typed = {"code": "34678935", "language": "en"}
     answer = Client(headers=MARK).post("/collect/open/", typed, content_type="application/json")
     assert answer.status_code == 404
