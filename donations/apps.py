@@ -15,7 +15,7 @@ class DonationsConfig(AppConfig):
         from donations.enums import Condition, DropOffKind, LossReason, RefusalReason
         from donations.models import Donation
         from donations.operations import address_of, donation_numbers, purchase_numbers, reverse_arrival
-        from donations.partners.attestations import forget_attestations
+        from donations.partners.attestations import erase_past_attestations, forget_attestations
         from donations.partners.checks import check_attestations
         from donations.partners.papers import PAPERS
         from donations.partners.tables import TABLES as GIFTS
@@ -26,9 +26,10 @@ class DonationsConfig(AppConfig):
         from stock import registry
         from stock.enums import OperationKind
         from stock.operations import reverse
-        from web import kept_pictures
+        from web import kept_pictures, tidy
         from web.jobs.kinds import kinds
 
+        tidy.sweepers["past attestations"] = erase_past_attestations
         kept_pictures.holders["donations"] = Donation.objects.pictures
         registry.reversals[OperationKind.RECEIVE] = reverse_arrival
         registry.reversals[OperationKind.PURCHASE] = reverse_arrival

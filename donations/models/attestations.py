@@ -20,7 +20,8 @@ class Attestation(models.Model):
     """An attestation de don en nature: for one gift, or for those of some days of one year.
 
     `content` is all that the paper says, as it was when it was issued; `digest` is taken of it. What is wrong is
-    cancelled, and its number stays used. Of a partner that became confidential, content and digest are erased.
+    cancelled, and its number stays used. Content and digest are erased after six years, and at once of a partner that
+    becomes confidential.
     """
 
     house = models.ForeignKey(

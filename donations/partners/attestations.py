@@ -106,6 +106,14 @@ def forget_attestations(place: Site | Organisation, former: str) -> None:
     issued.update(content=None, digest="")
 
 
+def erase_past_attestations() -> int:
+    """Erase what attestations say once their six years are over, and answer how many that were.
+
+    Their numbers stay used, and their gifts attested.
+    """
+    return Attestation.objects.past_their_term().update(content=None, digest="")
+
+
 def digest_of(content: dict[str, Any]) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Attestations and letters, in the words of the work."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from network.acting import Acting
 
 BETWEEN_REMINDERS = timedelta(days=7)
+KEPT_YEARS = 6  # attestations, from the day on which they were issued
 
 
 class AttestationQuerySet(HouseQuerySet):
@@ -31,6 +32,10 @@ class AttestationQuerySet(HouseQuerySet):
     def standing(self) -> Self:
         """Without those that were cancelled."""
         return self.filter(cancelled_on=None)
+
+    def past_their_term(self) -> Self:
+        """Those that still say something, and that were issued more than six years ago (LPF, article L. 102 B)."""
+        return self.filter(content__isnull=False, issued_on__lt=_years_before(timezone.localdate(), KEPT_YEARS))
 
     def for_display(self) -> Self:
         """Adds `has_changed`: whether a gift that it is about was taken back afterwards."""
@@ -57,3 +62,11 @@ class LetterQuerySet(HouseQuerySet):
     def recent(self) -> Self:
         """Those after which a partner is left in peace."""
         return self.filter(asked_at__gt=timezone.now() - BETWEEN_REMINDERS)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day of a year before; of a 29 February, the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -145,6 +145,15 @@ def test_a_gift_that_was_taken_back_afterwards_shows_on_the_page(signed_in):
         assert "changed since" in signed_in(a_coordinator()).get(address).content.decode()
 
 
+def test_after_six_years_the_page_says_that_what_it_said_is_erased(signed_in):
+    a_delivery(12)
+    attestation, client = issued(), signed_in(a_coordinator())
+    Attestation.objects.update(content=None, digest="")
+    page = client.get(attestation.get_absolute_url()).content.decode()
+    assert "kept for six years" in page
+    assert reverse("donations:attestation_paper", args=[attestation.pk]) not in page
+
+
 def test_a_partner_reads_and_downloads_its_own_alone(signed_in):
     a_delivery(12)
     own, stranger = issued(), an_organisation("Laiterie", OrganisationKind.PARTNER)

@@ -1,9 +1,10 @@
 """Attestations de don en nature: what they say, how they are numbered, and that they stay what they were."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from tests.donations.partners_stage import (
     the_pharmacy,
     the_year,
 )
+from web import tidy
 from web.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,23 @@ def test_a_partner_that_becomes_confidential_is_forgotten_and_the_number_stays_u
     assert not list(check_attestations())
     with pytest.raises(Refused):
         issued(replace(the_year(), partner=partner))
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "kept_until"),
+    [("2020-11-22", "2026-11-22"), ("2020-02-29", "2026-02-28"), ("2018-03-01", "2024-03-01")],
+)
+def test_what_it_said_is_erased_the_day_after_its_six_years_and_the_number_stays_used(issued_on, kept_until):
+    a_delivery()
+    attestation = issued()
+    Attestation.objects.update(issued_on=issued_on)
+    last = datetime.fromisoformat(f"{kept_until}T12:00:00+01:00")
+    with time_machine.travel(last, tick=False):
+        tidy.sweep()
+        assert Attestation.objects.get().content == attestation.content
+    with time_machine.travel(last + timedelta(days=1), tick=False):
+        assert (tidy.sweep()["past attestations"], tidy.sweep()["past attestations"]) == (1, 0)
+    attestation.refresh_from_db()
+    assert (attestation.content, attestation.digest, attestation.number) == (None, "", 1)
+    assert attestation.gifts.exists()
+    assert not list(check_attestations())
