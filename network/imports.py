@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network.acting import Acting
+from network.company_numbers import SirenFormField, check_siren
 from network.confidential import wrong_in_organisation
 from network.enums import OrganisationKind
 from network.models import Department, Organisation, Region
@@ -17,6 +18,15 @@ from web.imports.columns import RowForm, WordField, YesNoField
 from web.imports.kinds import ImportKind
 from web.imports.people import plain
 from web.imports.report import Plan, Row, RowError
+
+# What each column that can be left out says of an organisation.
+SAYS = {
+    "department": ("department", "region"),
+    "city": ("city",),
+    "address": ("address",),
+    "contact_email": ("contact_email",),
+    "siren": ("siren",),
+}
 
 
 class AreaField(forms.CharField):
@@ -38,6 +48,13 @@ class AreaField(forms.CharField):
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
+class SirenColumn(SirenFormField):
+    """A SIREN with or without its spaces, or nothing."""
+
+    remedy = _("Write its nine digits, or leave the cell empty.")
+    default_validators = [check_siren]
+
+
 class OrganisationRow(RowForm):
     name = forms.CharField(max_length=120)
     kind = WordField({word: word for word in OrganisationKind.values}, required=False, empty="")
@@ -46,9 +63,13 @@ class OrganisationRow(RowForm):
     confidential = YesNoField(required=False)
     address = forms.CharField(max_length=200, required=False)
     contact_email = forms.EmailField(required=False)
+    siren = SirenColumn(required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Read the department of a confidential place as its region, drop its kind, refuse the rest that it says."""
+        """Read the department of a confidential place as its region, drop its kind, refuse the rest that it says.
+
+        Of a column that the file does not have nothing is said: what is known of it stays.
+        """
         data = super().clean() or self.cleaned_data
         department, region = data.pop("department", None) or (None, None)
         is_confidential = bool(data.pop("confidential", False))
@@ -60,7 +81,8 @@ class OrganisationRow(RowForm):
         for name, sentence in wrong_in_organisation(details).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else None, str(sentence))
-        return details
+        unsaid = {detail for column, said in SAYS.items() if column not in self.data for detail in said}
+        return {name: value for name, value in details.items() if name not in unsaid}
 
 
 class OrganisationsImport(ImportKind):

@@ -60,14 +60,18 @@ def test_a_department_of_one_digit_lost_its_zero_in_the_spreadsheet():
         ("Les Lilas;castle;75;;no;;", "kind"),
         ("Les Lilas;pmi;99;;no;;", "department"),
         ("Les Lilas;pmi;Bretagne;;no;;", "department"),
+        ("Les Lilas;pmi;75;;no;;;123456789", "siren"),
+        ("Les Lilas;pmi;75;;no;;;12345678", "siren"),
+        ("Mésange;;75;;yes;;;123456782", "siren"),
     ],
 )
 def test_a_bad_cell_is_named_and_nothing_is_written(row, column):
     acting = an_acting()
-    report = dry_run(OrganisationsImport(), (HEAD + row).encode(), "f.csv", acting)
+    file = HEAD.replace("\n", ";siren\n") + row + ";" * (7 - row.count(";"))
+    report = dry_run(OrganisationsImport(), file.encode(), "f.csv", acting)
     assert [(error.row, error.column) for error in report.errors] == [(2, column)]
     with pytest.raises(ImportRefused):
-        load(HEAD + row, acting)
+        load(file, acting)
     assert not Organisation.objects.exists()
 
 
@@ -76,6 +80,25 @@ def test_a_changed_row_changes_its_organisation():
     load(GOOD, acting)
     assert load(GOOD.replace("Pantin", "Bobigny"), acting).plan.change == 1
     assert Organisation.objects.get(name="Les Lilas").city == "Bobigny"
+
+
+def test_a_siren_is_kept_without_its_spaces_and_written_again_changes_nothing():
+    acting, file = an_acting(), HEAD.replace("\n", ";siren\n") + "Les Lilas;pmi;93;;no;;;987 654 324\n"
+    load(file, acting)
+    assert Organisation.objects.get().siren == "987654324"
+    assert load(file.replace("987 654 324", "987654324"), acting).plan.unchanged == 1
+
+
+def test_what_a_file_has_no_column_for_stays_and_an_empty_cell_empties():
+    acting = an_acting()
+    load(HEAD + "Les Lilas;pmi;93;Pantin;no;3 rue Haute;lilas@example.org\n", acting)
+    Organisation.objects.update(siren="987654324")
+    load("name;kind;city\nLes Lilas;pmi;Bobigny\n", acting)
+    lilas = Organisation.objects.get()
+    assert (lilas.city, lilas.address, lilas.siren) == ("Bobigny", "3 rue Haute", "987654324")
+    assert (lilas.contact_email, lilas.department.code) == ("lilas@example.org", "93")
+    load("name;kind;address\nLes Lilas;pmi;\n", acting)
+    assert Organisation.objects.get().address == ""
 
 
 def test_a_place_becomes_confidential_on_its_own_page_only():
