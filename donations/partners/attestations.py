@@ -161,7 +161,7 @@ def content_of(subject: Subject, given: Sequence[Gift], *, number: str, today: d
     """All that the paper says, in French words, days as YYYY-MM-DD."""
     house, partner = subject.house, subject.partner
     with translation.override("fr"):
-        lines = [_line(gift) for gift in given]
+        lines = [{**gift.in_words, "day": gift.day.isoformat(), "donation": gift.donation} for gift in given]
     return {
         "number": number,
         "issued_on": today.isoformat(),
@@ -177,19 +177,6 @@ def content_of(subject: Subject, given: Sequence[Gift], *, number: str, today: d
         "first_day": subject.first_day.isoformat(),
         "last_day": subject.last_day.isoformat(),
         "lines": lines,
-    }
-
-
-def _line(gift: Gift) -> dict[str, Any]:
-    return {
-        "day": gift.day.isoformat(),
-        "article": str(gift.item),
-        "quantity": gift.quantity,
-        "unit": str(gift.item.get_unit_display()),
-        "condition": gift.condition_label,
-        "lot": gift.lot.number,
-        "printed_date": str(gift.lot.printed_date or ""),
-        "donation": gift.donation,
     }
 
 

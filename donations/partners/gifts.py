@@ -32,6 +32,19 @@ class Gift:
         return str(Condition(self.condition).label)
 
     @property
+    def in_words(self) -> dict[str, Any]:
+        """The line as papers and pages say it, in the language of now, with its day as a day."""
+        return {
+            "day": self.day,
+            "article": str(self.item),
+            "quantity": self.quantity,
+            "unit": str(self.item.get_unit_display()),
+            "condition": self.condition_label,
+            "lot": self.lot.number,
+            "printed_date": str(self.lot.printed_date or ""),
+        }
+
+    @property
     def source(self) -> dict[str, int | None]:
         """The document that it came with, as AttestedGift names it."""
         return {"donation_id": self.donation, "sorting_id": self.sorting}

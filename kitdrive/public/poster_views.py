@@ -31,7 +31,7 @@ def drive_posters(request: Request, pk: int) -> HttpResponse:
     drive = get_object_or_404(_drives(request), pk=pk)
     facts = postered(drive)
     posters = [Poster(drive, point) for point in (facts.points if facts else ())]
-    return render(request, "kitdrive/drive_posters.html", {"drive": drive, "posters": posters, **_where(request)})
+    return _page(request, drive, posters)
 
 
 @requires(*COORDINATES)
@@ -41,7 +41,7 @@ def site_posters(request: Request, pk: int) -> HttpResponse:
     point = public_point(site)
     drives = _drives(request).published().filter(sites=site) if point else ()
     posters = [Poster(drive, point) for drive in drives if point and not drive.is_over]
-    return render(request, "kitdrive/site_posters.html", {"site": site, "posters": posters, **_where(request)})
+    return _page(request, site, posters)
 
 
 @requires(*COORDINATES)
@@ -60,10 +60,11 @@ def _drives(request: Request) -> DriveQuerySet:
     return Drive.objects.visible_to(request.acting).select_related("house")
 
 
-def _where(request: HttpRequest) -> dict[str, object]:
-    """The name of this server, which stands in the code, and whether it is of a local network alone."""
+def _page(request: HttpRequest, of: Drive | Site, posters: list[Poster]) -> HttpResponse:
+    """Those of a drive or of a site, with the name of this server, which stands in their code."""
     host = request.get_host()
-    return {"host": host, "is_local": is_local(host)}
+    context = {"of": of, "is_site": isinstance(of, Site), "posters": posters, "host": host, "is_local": is_local(host)}
+    return render(request, "kitdrive/posters.html", context)
 
 
 def is_local(host: str) -> bool:

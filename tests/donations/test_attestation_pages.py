@@ -48,7 +48,7 @@ def test_a_coordinator_sees_what_it_would_say_and_issues_it_once(signed_in):
     a_delivery(12)
     client = signed_in(a_coordinator())
     page = client.get(NEW, asked())
-    assert [str(gift.item) for gift in page.context["gifts"]] == ["Savon"]
+    assert [line["article"] for line in page.context["lines"]] == ["Savon"]
     address, key = page.wsgi_request.get_full_path(), a_key()
     for _time in range(2):
         answer = client.post(address, {"key": key}, follow=True)

@@ -50,7 +50,7 @@ def attestation_create(request: Request) -> HttpResponse:
             return redirect(attestation)
     context: dict[str, Any] = {"form": form, "period": period, "subject": subject, "donation": donation}
     if subject:
-        context |= {"gifts": subject.gifts(), "missing": list(missing(subject))}
+        context |= {"lines": [gift.in_words for gift in subject.gifts()], "missing": list(missing(subject))}
     return render(request, "donations/partners/attestation_create.html", context)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from donations.partners.forms import FIRST_YEAR, YearForm, partners_of
-from donations.partners.gifts import Gift, gifts
+from donations.partners.gifts import gifts
 from donations.partners.perms import READS_ATTESTATIONS
 from donations.partners.tables import GIFTS
 from network.models import Organisation
@@ -23,7 +23,7 @@ def gift_table(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.GET and form.is_valid():
         partner, year = form.cleaned_data["partner"], form.cleaned_data["year"]
-        context |= {"partner": partner, "year": str(year), "gifts": of_year(request, partner, year)}
+        context |= {"partner": partner, "year": str(year), "lines": of_year(request, partner, year)}
     return render(request, "donations/partners/gift_table.html", context)
 
 
@@ -36,5 +36,5 @@ def gift_file(request: Request, pk: int, kind: str) -> HttpResponse:
     return job_response(request, GIFTS[kind], {"house": house_of(request).pk, "partner": partner.pk, "year": year})
 
 
-def of_year(request: Request, partner: Organisation, year: int) -> list[Gift]:
-    return gifts(house_of(request), partner, date(year, 1, 1), date(year, 12, 31))
+def of_year(request: Request, partner: Organisation, year: int) -> list[dict[str, Any]]:
+    return [gift.in_words for gift in gifts(house_of(request), partner, date(year, 1, 1), date(year, 12, 31))]
