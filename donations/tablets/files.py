@@ -51,6 +51,7 @@ class Line:
     at: datetime | None
     fate: Fate
     reason: str
+    entry: Any  # as it came
 
 
 @dataclass
@@ -130,7 +131,7 @@ def _count(outcome: Outcome, entry: Any, receipt: Receipt, *, is_here: bool) -> 
     outcome.counts[fate] += 1
     if fate in (Fate.SET_ASIDE, Fate.REFUSED) and len(outcome.lines) < SHOWN:
         at = read_moment(entry.get("at")) if isinstance(entry, dict) else None
-        outcome.lines.append(Line(at, fate, receipt.reason))
+        outcome.lines.append(Line(at, fate, receipt.reason, entry))
 
 
 def _keys_here(file: TabletFile) -> set[str]:

@@ -17,10 +17,11 @@ from donations.tablets.access import PATH
 from donations.tablets.files import open_file, take_in_file
 from donations.tablets.filters import TabletFilter
 from donations.tablets.forms import TabletFileForm, TabletForm
+from donations.tablets.held import in_words
 from donations.tablets.operations import confirm_tablet, invitation_code, invite_tablet
 from network import devices
 from network.perms import COORDINATES, requires
-from network.requests import Request
+from network.requests import Request, house_of
 from printing.qr import picture
 from stock.codes import spoken
 from web.errors import Refused, attach
@@ -63,13 +64,16 @@ def tablet_create(request: Request) -> HttpResponse:
 def tablet_import(request: Request) -> HttpResponse:
     """Take in the file of a tablet, and say what became of each entry; again changes nothing."""
     form = TabletFileForm(request.POST, request.FILES) if request.method == "POST" else TabletFileForm()
-    outcome = None
+    outcome, context = None, {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
             outcome = take_in_file(open_file(form.cleaned_data["file"], request.acting))
         except Refused as refused:
             attach(form, None, refused)
-    return render(request, "donations/tablets/tablet_import.html", {"form": form, "outcome": outcome})
+    if outcome:
+        held = in_words((line.entry for line in outcome.lines), house_of(request))
+        context |= {"outcome": outcome, "lines": list(zip(outcome.lines, held, strict=True))}
+    return render(request, "donations/tablets/tablet_import.html", context)
 
 
 @requires(*COORDINATES)

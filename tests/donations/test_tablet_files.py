@@ -14,12 +14,15 @@ from django.utils import timezone
 from donations.enums import Entered
 from donations.models import DropOff, Tablet
 from donations.tablets import files
+from donations.tablets.held import in_words
 from donations.tablets.operations import note_contact
 from donations.tablets.receiving import take_in
 from network.devices import revoke
+from network.enums import OrganisationKind
 from stock.models import Operation
 from tests import cast
 from tests.donations.test_tablet_api import an_entry
+from tests.queries import statements
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/tablets/import/"
@@ -173,3 +176,41 @@ def test_a_file_larger_than_any_is_not_read(bring):
 def test_no_file_at_all_is_said(signed_in):
     page = signed_in(cast.a_coordinator()).post(IMPORT, {})
     assert said(page) == "Choose the file."
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"quantity": 10_000, "grams": 4500}, "10,000 bags, 4,500 g"),
+        ({"what": "sac", "quantity": "trois"}, "trois × sac"),
+        ({"kind": "refusal", "reason": "recalled", "quantity": 2}, "Recalled: 2 refused"),
+        ({"kind": "refusal", "reason": None, "quantity": True}, "None: True"),
+        ({"kind": "container", "what": "carton", "code": "34679ABC", "grams": 12}, "carton 3467 9ABC, 12 g"),
+        ({"kind": "undo", "of": "nothing"}, "an earlier entry was to be taken back"),
+        (
+            {"kind": "goods", "lines": [{"item": 2**80, "quantity": 3}, 7]},
+            "3 × an article that is not in the catalogue",
+        ),
+        ({"kind": "essay", "text": "x" * 999}, "nothing that can be read"),
+        (["a list"], "nothing that can be read"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_a_refused_entry_held_is_said_so_that_it_can_be_noted_by_hand(bring, tablet, entry, words):
+    page = bring(a_file(tablet, an_entry(**entry) if isinstance(entry, dict) else entry))
+    [(line, held)] = page.context["lines"]
+    assert (line.fate, held) == ("refused", words)
+    assert words in page.content.decode()
+    assert f"?drive={tablet.drive_id}&amp;site={tablet.device.site_id}" in page.content.decode()
+
+
+def test_articles_and_partners_of_many_refused_entries_are_named_in_two_statements(bring, tablet):
+    shirt = cast.an_item("T-shirt")
+    partner = cast.an_organisation("Pharmacies du Canal", OrganisationKind.PARTNER)
+    partner.is_active = False
+    partner.save()
+    given, bag = [{"item": shirt.pk, "quantity": 10_000}], an_entry(partner=partner.pk)
+    one, many = ([an_entry("goods", lines=given), bag] * count for count in (1, 9))
+    house = tablet.device.house
+    assert set(in_words(many, house)) == {"10,000 × T-shirt", "1 bag, Pharmacies du Canal"}
+    assert statements(lambda: in_words(one, house)) == statements(lambda: in_words(many, house)) == 2
