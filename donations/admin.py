@@ -25,6 +25,10 @@ class DriveAdmin(HistoryAdmin):
     fields = (("name", "name_en"), ("starts_on", "ends_on"), "sites", "public_text", "public_text_en", readonly_fields)
     actions = ("publish", "take_back")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Drive | None = None) -> tuple[str, ...]:
+        """The days and the points of one that is there are changed on its page, which sees to its tablets."""
+        return (*self.readonly_fields, "starts_on", "ends_on", "sites") if obj else self.readonly_fields
+
     @admin.action(description=_("Publish their pages"), permissions=["change"])
     def publish(self, request: HttpRequest, drives: QuerySet[Drive]) -> None:
         for drive in drives:

@@ -1,6 +1,6 @@
 """Drives: to open one, and to change its days, its sites and its text for the public."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from donations.models import Drive
-from donations.tablets.operations import follow_drive
+from donations.tablets.operations import follow_drive, lock_drive, shut_out_of_drive
 from network.models import House, Organisation, Site
 from stock.ledger import KeyConflict
 from web.errors import Refused
@@ -47,13 +47,17 @@ def open_drive(
 
 
 @transaction.atomic
-def edit_drive(*, drive: Drive, actor: User, sites: Iterable[Site], **fields: Any) -> Drive:
+def edit_drive(
+    *, drive: Drive, actor: User, sites: Iterable[Site], known: Collection[int] = (), **fields: Any
+) -> Drive:
     """Set what is said of a drive: the fields of `open_drive`, all of them. What it received stays as it is.
 
-    The shared tablets of its points may log until its last day, whenever that is now.
+    The shared tablets of its points may log until its last day, whenever that is now. Those of a point that is taken
+    out are shut out: raises DevicesAtWork for one, or for one whose time is over by this, that is not `known`.
     """
-    before = drive.ends_on
+    before = lock_drive(drive).ends_on
     changed = _write(drive, fields, list(sites), actor)
+    shut_out_of_drive(drive=changed, known=known, actor=actor)
     if changed.ends_on != before:
         follow_drive(drive=changed, actor=actor)
     return changed

@@ -14,6 +14,7 @@ from donations.models import Drive, Pledge
 from donations.operations import MOST_EUROS
 from donations.querysets import givers
 from network.acting import Acting
+from network.forms import KnownDevicesField
 from network.models import Organisation, Site
 from stock.finding import Catalogue
 from stock.forms import ItemSearchField, PrintedDateField
@@ -75,6 +76,12 @@ class DriveForm(PageForm):
         kept = Q(is_active=True) | Q(drives=drive) if drive else Q(is_active=True)
         sites = Site.objects.visible_to(acting).filter(kept, is_confidential=False).distinct()
         self.fields["sites"].queryset = sites  # type: ignore[attr-defined]
+
+
+class ChangedDriveForm(DriveForm):
+    """A drive that is there: who changes it is told which tablets that shuts out."""
+
+    known = KnownDevicesField()
 
 
 class NewDriveForm(IdempotentForm, DriveForm):

@@ -13,7 +13,7 @@ from accounts.models import User
 from network.confidential import wrong_in_organisation, wrong_in_site
 from network.enums import Role
 from network.house_admin import HistoryAdmin, HouseAdmin, HouseInline, HouseModelForm, ReadOnlyAdmin, house_of
-from network.models import Department, House, Membership, OpeningHours, Organisation, Region, Site
+from network.models import Department, Device, House, Membership, OpeningHours, Organisation, Region, Site
 from network.operations import add_organisation, change_organisation, change_site, open_site, refuse_last_administrator
 from network.scopes import RoleForm
 from network.user_admin import UserAdmin
@@ -86,6 +86,16 @@ class PlaceForm(HouseModelForm):
 class SiteForm(PlaceForm):
     wrong = staticmethod(wrong_in_site)
 
+    def clean(self) -> dict[str, Any]:
+        """What shuts tablets out is done on the site's own page, which says which."""
+        cleaned = super().clean()
+        if self.instance.pk and not cleaned.get("is_active", True):
+            working = Device.objects.filter(site=self.instance).at_work()
+            if names := ", ".join(map(str, working)):
+                sentence = _("Tablets or phones work there: %(devices)s. Close it on its page, under House, Sites.")
+                self.add_error("is_active", sentence % {"devices": names})
+        return cleaned
+
 
 class OrganisationForm(PlaceForm):
     wrong = staticmethod(wrong_in_organisation)
@@ -145,7 +155,7 @@ def export(modeladmin: HouseAdmin, request: HttpRequest, queryset: Any) -> Any:
 @admin.register(Organisation)
 class OrganisationAdmin(PlaceAdmin):
     form = OrganisationForm
-    list_display = ("name", "kind", "city", "department", "is_confidential", "is_active")
+    list_display = ("name", "kind", "department", "is_confidential", "is_active")
     list_select_related = ("department",)
     autocomplete_fields = ("department", "region", "relay")
     actions = (export,)

@@ -6,6 +6,7 @@ digests alone. Nothing is let in before a coordinator has seen on the device the
 
 import hashlib
 import secrets
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -23,10 +24,24 @@ INVITATION = timedelta(minutes=10)
 LONGEST = timedelta(days=366)
 REMEMBERED = timedelta(days=60)  # after the end of one, for which it is still known what it was
 SECRET_BYTES = 32
+SHUT_OUT = {
+    DeviceState.INVITED: DeviceState.WITHDRAWN,
+    DeviceState.OPENED: DeviceState.REFUSED,
+    DeviceState.ACTIVE: DeviceState.REVOKED,
+}
 
 
 class WrongCode(Refused):
     """No invitation has this code, or no more: it was used, or its ten minutes are over."""
+
+
+class DevicesAtWork(Refused):
+    """Tablets or phones would be shut out that who asks does not know of: `devices`."""
+
+    def __init__(self, devices: Sequence[Device]) -> None:
+        names = ", ".join(f"{device} ({device.site})" for device in devices)
+        super().__init__(_("Nothing was changed yet: tablets or phones work there, %(devices)s.") % {"devices": names})
+        self.devices = devices
 
 
 def digest_of(text: str) -> str:
@@ -56,7 +71,11 @@ def invite(*, site: Site, name: str, ends_at: datetime, code: str, actor: User) 
         code_ends_at=now + INVITATION,
         invited_by=actor,
     )
-    return _save(device, actor)
+    with transaction.atomic():
+        # nobody closes the site meanwhile, or somebody just has
+        if not Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=site.pk).is_active:
+            raise Refused(_("Choose a collection point that is in use."), field="site")
+        return _save(device, actor)
 
 
 def invited_at(device: Device) -> datetime:
@@ -98,6 +117,27 @@ def withdraw(*, device: Device, actor: User) -> Device:
 def revoke(*, device: Device, actor: User) -> Device:
     """Shut out a device for good; again changes nothing. What it has not sent stays on it."""
     return _decide(device, actor, DeviceState.REVOKED, {DeviceState.ACTIVE}, "revoked_by")
+
+
+def check_known(*, chosen: DeviceQuerySet, known: Collection[int]) -> list[Device]:
+    """Lock those of the chosen devices that are at work, and answer them. Raises DevicesAtWork for one not `known`."""
+    working = list(chosen.at_work().select_for_update(of=("self",)).select_related("site").order_by("pk"))
+    if not {device.pk for device in working} <= set(known):
+        raise DevicesAtWork(working)
+    return working
+
+
+@transaction.atomic
+def shut_out(*, chosen: DeviceQuerySet, known: Collection[int], actor: User) -> list[Device]:
+    """Shut out for good those of the chosen devices that are at work, and answer them; again changes nothing.
+
+    Raises DevicesAtWork where there is one among them that is not `known`, by its id, to who asks.
+    """
+    working = check_known(chosen=chosen, known=known)
+    for device in working:
+        device.state, device.code_digest, device.revoked_by = SHUT_OUT[DeviceState(device.state)], "", actor
+        _save(device, actor)
+    return working
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.acting import Acting
 from network.confidential import wrong_in_organisation, wrong_in_site
+from network.devices import DevicesAtWork
 from network.enums import Weekday
 from network.models import Organisation, Site
 from web.forms import LineForm, LinesFormSet, PageModelForm, lines_formset
@@ -16,6 +17,25 @@ from web.forms import LineForm, LinesFormSet, PageModelForm, lines_formset
 ORGANISATION_SAYS = ("kind", "department", "city", "address", "contact_email", "siren")
 CONFIDENTIAL_ORGANISATION_SAYS = ("region", "relay", "relay_email")
 SITE_SAYS = ("kind", "address", "city", "department", "are_hours_public")
+
+
+class KnownDevicesField(forms.CharField):
+    """The ids of the tablets and phones of which the page has said that they will be shut out; empty at first."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 4000, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        return {int(part) for part in super().clean(value).split() if part.isascii() and part.isdecimal()}
+
+
+def tell_of(form: Any, refused: DevicesAtWork) -> None:
+    """Let `form`, sent once more, know of the devices that the page now names; `form.at_work` are these."""
+    form.data = form.data.copy()
+    form.data["known"] = " ".join(str(device.pk) for device in refused.devices)
+    form.at_work = refused.devices
 
 
 class DetailsForm(PageModelForm):
@@ -44,6 +64,8 @@ class PlaceForm(DetailsForm):
             unsaid = self.says if self.instance.is_confidential else self.says_if_confidential
             for name in ("is_confidential", *unsaid):
                 del self.fields[name]
+        elif "known" in self.fields:
+            del self.fields["known"]  # where nothing works yet
         if "relay" in self.fields:
             self.offer_relays(acting)
 
@@ -72,6 +94,7 @@ class OrganisationForm(PlaceForm):
 class SiteForm(PlaceForm):
     says = SITE_SAYS
     wrong = staticmethod(wrong_in_site)
+    known = KnownDevicesField()
 
     class Meta:
         model = Site

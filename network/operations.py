@@ -1,6 +1,6 @@
 """Opening houses, sites and organisations, making a place confidential, and saying who may act where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from network import registry
 from network.confidential import forget_former_name, wrong_in_organisation, wrong_in_site
+from network.devices import shut_out
 from network.enums import Role
-from network.models import House, Membership, OpeningHours, Organisation, Region, Site
+from network.models import Device, House, Membership, OpeningHours, Organisation, Region, Site
 from web.errors import Refused
 
 Hours = Iterable[Mapping[str, Any]]  # weekday, opens, closes
@@ -50,9 +51,17 @@ def open_site(*, house: House, actor: User, hours: Hours = (), **details: Any) -
 
 
 @transaction.atomic
-def change_site(*, site: Site, actor: User, hours: Hours | None = None, **details: Any) -> Site:
-    """Change what is said of a site, and its opening hours unless `hours` is None. Raises Refused like `open_site`."""
+def change_site(
+    *, site: Site, actor: User, hours: Hours | None = None, known: Collection[int] = (), **details: Any
+) -> Site:
+    """Change what is said of a site, and its opening hours unless `hours` is None. Raises Refused like `open_site`.
+
+    Closing it shuts the tablets out that are at work there: raises DevicesAtWork for one that is not among the `known`.
+    """
+    Site.objects.select_for_update(no_key=True, of=("self",)).get(pk=site.pk)
     _change(site, details, wrong_in_site, actor)
+    if not site.is_active:
+        shut_out(chosen=Device.objects.filter(site=site), known=known, actor=actor)
     if hours is not None:
         _write_hours(site, hours)
     return site

@@ -76,6 +76,12 @@ class DeviceQuerySet(HouseQuerySet):
             return self.none()
         return self.filter(house=acting.house)
 
+    def at_work(self) -> Self:
+        """Those that may act now, and those that may be let in yet."""
+        now = timezone.now()
+        let_in = Q(state__in=[DeviceState.ACTIVE, DeviceState.OPENED], ends_at__gt=now)
+        return self.filter(let_in | Q(state=DeviceState.INVITED, code_ends_at__gt=now))
+
     def past_their_invitation(self) -> Self:
         """Invited, and never opened in time."""
         return self.filter(state=DeviceState.INVITED, code_ends_at__lt=timezone.now())

@@ -6,8 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.devices import DevicesAtWork
 from network.filters import OrganisationFilter, ReadFilter, SiteFilter
-from network.forms import ConfidentialOrganisationForm, ConfidentialSiteForm, OrganisationForm, SiteForm, opening_lines
+from network.forms import (
+    ConfidentialOrganisationForm,
+    ConfidentialSiteForm,
+    OrganisationForm,
+    SiteForm,
+    opening_lines,
+    tell_of,
+)
 from network.models import Membership, Organisation, SensitiveRead, Site
 from network.operations import (
     add_organisation,
@@ -135,6 +143,8 @@ def site_edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:
             change_site(site=site, actor=request.user, hours=list(lines.lines), **form.cleaned_data)
+        except DevicesAtWork as refused:
+            tell_of(form, refused)
         except Refused as refused:
             attach(form, None, refused)
         else:

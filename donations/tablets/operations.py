@@ -1,6 +1,7 @@
 """Inviting a tablet to a drive's point, and what is known of it."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
@@ -39,8 +40,8 @@ def invite_tablet(
     is the same invitation. Raises Refused for a site that is not the drive's, a drive that is over, a shift without an
     end or of more than 16 hours.
     """
-    if drive.house_id != site.house_id or not drive.sites.filter(pk=site.pk).exists():
-        raise Refused(_("%(site)s is not a point of this drive.") % {"site": site}, field="site")
+    if drive.house_id != site.house_id:
+        raise _not_a_point(site)
     if drive.is_over:
         raise Refused(_("%(drive)s is over. Choose a drive that is not.") % {"drive": drive}, field="drive")
     if place and (place.site_id != site.pk or not place.is_internal):
@@ -77,9 +78,31 @@ def confirm_tablet(*, tablet: Tablet, actor: User) -> Tablet:
 
 
 def follow_drive(*, drive: Drive, actor: User) -> None:
-    """Let the shared tablets of `drive` log until its last day, which was changed."""
-    shared = Device.objects.filter(tablet__drive=drive, tablet__kind=TabletKind.SHARED)
+    """Let the shared tablets of the points of `drive` log until its last day, which was changed; a phone no longer."""
+    there = Device.objects.filter(tablet__drive=drive, site__in=drive.sites.all())
+    shared, own = (there.filter(tablet__kind=kind) for kind in (TabletKind.SHARED, TabletKind.OWN))
     devices.let_until(chosen=shared, ends_at=_end_of(drive), actor=actor)
+    devices.let_until(chosen=own.filter(ends_at__gt=_end_of(drive)), ends_at=_end_of(drive), actor=actor)
+
+
+def shut_out_of_drive(*, drive: Drive, known: Collection[int], actor: User) -> None:
+    """Shut out what is at work for `drive` at what is no point of it any more. Raises DevicesAtWork for one unknown.
+
+    Of a drive that is over by now all its tablets are to be known: their time is over with it.
+    """
+    working = Device.objects.filter(tablet__drive=drive)
+    if drive.is_over:
+        devices.check_known(chosen=working, known=known)
+    devices.shut_out(chosen=working.exclude(site__in=drive.sites.all()), known=known, actor=actor)
+
+
+def lock_drive(drive: Drive) -> Drive:
+    """As it is now, until the transaction ends: who changes its points, or invites a tablet to one, waits."""
+    return Drive.objects.select_for_update(no_key=True, of=("self",)).get(pk=drive.pk)
+
+
+def _not_a_point(site: Site) -> Refused:
+    return Refused(_("%(site)s is not a point of this drive.") % {"site": site}, field="site")
 
 
 def note_contact(tablet: Tablet, *, waiting: int, refused: int, version: str) -> None:
@@ -98,6 +121,8 @@ def note_contact(tablet: Tablet, *, waiting: int, refused: int, version: str) ->
 @transaction.atomic
 def _invite(said: dict, *, site: Site, name: str, ends_at: datetime, actor: User) -> Tablet:
     export_key = secrets.token_bytes(32)
+    if not lock_drive(said["drive"]).sites.filter(pk=site.pk).exists():
+        raise _not_a_point(site)
     device = devices.invite(site=site, name=name, ends_at=ends_at, code=_code_from(export_key), actor=actor)
     return Tablet.objects.create(device=device, export_key=export_key, **said)
 

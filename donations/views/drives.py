@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from donations.drives import edit_drive, open_drive
 from donations.drop_offs.points import points_of_drive
-from donations.forms import DriveForm, NewDriveForm
+from donations.forms import ChangedDriveForm, NewDriveForm
 from donations.models import Drive
 from donations.perms import TAKES_IN
 from donations.progress import progress
+from network.devices import DevicesAtWork
+from network.forms import tell_of
 from network.perms import COORDINATES, requires
 from network.requests import Request
 from web.errors import Refused, attach
@@ -50,10 +52,12 @@ def drive_create(request: Request) -> HttpResponse:
 @requires(*COORDINATES)
 def drive_edit(request: Request, pk: int) -> HttpResponse:
     drive = get_object_or_404(Drive.objects.visible_to(request.acting), pk=pk)
-    form = DriveForm(request.POST or None, acting=request.acting, drive=drive)
+    form = ChangedDriveForm(request.POST or None, acting=request.acting, drive=drive)
     if request.method == "POST" and form.is_valid():
         try:
             edit_drive(drive=drive, actor=request.user, **form.cleaned_data)
+        except DevicesAtWork as refused:
+            tell_of(form, refused)
         except Refused as refused:
             attach(form, None, refused)
         else:

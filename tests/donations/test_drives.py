@@ -23,9 +23,8 @@ def opened(**asked) -> Drive:
 
 def edited(drive: Drive, **asked) -> Drive:
     fields = {name: getattr(drive, name) for name in ("name", "name_en", "starts_on", "ends_on", "public_text")}
-    return edit_drive(
-        **{"drive": drive, "actor": a_coordinator(), "sites": [], "public_text_en": "", **fields, **asked}
-    )
+    fields |= {"sites": list(drive.sites.all()), "known": Device.objects.values_list("pk", flat=True)}
+    return edit_drive(**{"drive": drive, "actor": a_coordinator(), "public_text_en": "", **fields, **asked})
 
 
 def test_a_drive_is_opened_at_its_sites():
@@ -55,7 +54,7 @@ def test_a_phone_of_one_shift_does_not_log_longer_because_the_drive_does():
 
 def test_an_edit_is_kept_in_its_history_with_who_made_it():
     drive, coordinator = opened(sites=[a_site("Mairie")]), a_coordinator()
-    edited(drive, name="Collecte de mai", actor=coordinator)
+    edited(drive, name="Collecte de mai", actor=coordinator, sites=[])
     assert not drive.sites.exists()
     assert [row.name for row in drive.history.all()] == ["Collecte de mai", "Collecte de printemps"]
     assert drive.history.first().history_user == coordinator

@@ -7,12 +7,14 @@ import pytest
 
 from accounts.models import User
 from donations.containers.operations import codes_of
-from donations.models import Container, DropOff, Tablet
+from donations.drives import edit_drive
+from donations.models import Container, Drive, DropOff, Tablet
 from donations.tablets.operations import confirm_tablet, invite_tablet
 from donations.tablets.receiving import take_in
 from network.devices import open_with, refuse
 from network.enums import DeviceState
-from network.models import Device
+from network.models import Device, Site
+from network.operations import change_site
 from stock.models import Operation
 from tests import cast
 
@@ -98,3 +100,51 @@ def test_one_code_that_is_given_to_two_cartons_at_one_moment_is_on_one(race):
     answers = race(*[(send, {"tablet": tablet.pk, "entries": [carton]}) for carton in cartons])
     assert sorted(answers) == [["recorded"], ["refused"]]
     assert Container.objects.count() == 1
+
+
+def invite(drive: int, site: int, actor: int) -> int:
+    found, who = Drive.objects.get(pk=drive), User.objects.get(pk=actor)
+    return invite_tablet(drive=found, site=Site.objects.get(pk=site), name="Verte", actor=who)[0].pk
+
+
+def take_out(drive: int, actor: int, known: list[int]) -> int:
+    """Take every point out of a drive, and answer how many it has then."""
+    found = Drive.objects.get(pk=drive)
+    fields = {name: getattr(found, name) for name in ("name", "name_en", "starts_on", "ends_on")}
+    texts = {"public_text": "", "public_text_en": ""}
+    edit_drive(drive=found, actor=User.objects.get(pk=actor), sites=[], known=known, **fields, **texts)
+    return found.sites.count()
+
+
+def close(site: int, actor: int, known: list[int]) -> bool:
+    found = Site.objects.get(pk=site)
+    return change_site(site=found, actor=User.objects.get(pk=actor), is_active=False, known=known).is_active
+
+
+def test_a_point_that_leaves_its_drive_at_the_moment_of_an_invitation_keeps_no_tablet(race):
+    (working, _secret), actor = cast.a_tablet(), cast.a_coordinator().pk
+    drive, site = working.drive_id, working.device.site_id
+    asked = {"drive": drive, "site": site, "actor": actor}
+    leaving = (take_out, {"drive": drive, "actor": actor, "known": [working.pk]})
+    *invited, left = race((invite, asked), (invite, asked), leaving)
+    is_out = left == 0
+    assert (left, invited) == (0, ["Refused", "Refused"]) or (left == "DevicesAtWork" and invited != ["Refused"] * 2)
+    assert Device.objects.at_work().exists() != is_out
+
+
+def test_a_site_that_closes_at_the_moment_of_an_invitation_keeps_no_tablet(race):
+    (working, _secret), actor = cast.a_tablet(), cast.a_coordinator().pk
+    site = working.device.site_id
+    asked = {"drive": working.drive_id, "site": site, "actor": actor}
+    invited, closed = race((invite, asked), (close, {"site": site, "actor": actor, "known": [working.pk]}))
+    assert (invited, closed) in [("Refused", False), (invited, "DevicesAtWork")]
+    assert Device.objects.at_work().exists() == Site.objects.get(pk=site).is_active
+
+
+def test_a_tablet_is_let_in_or_its_point_leaves_and_never_both(race):
+    (waiting, code), actor = an_invitation(), cast.a_coordinator().pk
+    open_with(code=code, software="Chrome")
+    leaving = (take_out, {"drive": waiting.drive_id, "actor": actor, "known": [waiting.pk]})
+    race((decide, {"tablet": waiting.pk, "actor": actor, "says": "confirm"}), leaving)
+    assert not Device.objects.at_work().exists()
+    assert not Drive.objects.get(pk=waiting.drive_id).sites.exists()
