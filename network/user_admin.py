@@ -145,17 +145,18 @@ class UserAdmin(HouseAdmin):
 
     def forget_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         done = _("The second factor was forgotten.")
-        return self._confirmed(request, pk, "forget_second_factor", done, forget_second_factor)
+        title = _("Forget the second factor")
+        return self._confirmed(request, pk, "forget_second_factor", title, done, forget_second_factor)
 
     def close(self, request: HttpRequest, pk: int) -> HttpResponse:
         def close(user: User) -> None:
             end_all_memberships(user=user, actor=request.user)
             close_account(user)
 
-        return self._confirmed(request, pk, "close", _("The account was closed."), close)
+        return self._confirmed(request, pk, "close", _("Close the account"), _("The account was closed."), close)
 
     def _confirmed(
-        self, request: HttpRequest, pk: int, template: str, done: str, work: Callable[[User], None]
+        self, request: HttpRequest, pk: int, template: str, title: str, done: str, work: Callable[[User], None]
     ) -> HttpResponse:
         user = self._find(request, pk)
         if request.method == "POST":
@@ -167,7 +168,7 @@ class UserAdmin(HouseAdmin):
                 self.log_change(request, user, done)
                 messages.success(request, done)
                 return redirect("admin:accounts_user_change", user.pk)
-        return self._page(request, template, str(user), {"user_": user})
+        return self._page(request, template, title, {"user_": user, "subtitle": user})
 
     def _find(self, request: HttpRequest, pk: int) -> User:
         user = self.get_object(request, str(pk))

@@ -67,7 +67,7 @@ def export(modeladmin: HouseAdmin, request: HttpRequest, queryset: QuerySet) -> 
 @admin.register(Item)
 class ItemAdmin(HistoryAdmin):
     form = ItemForm
-    list_display = ("name", "size", "category", "unit", "grams", "date_rule", "is_formula", "is_active")
+    list_display = ("name", "size", "category", "grams", "date_rule", "is_active")
     list_filter = ("category", "date_rule", "is_formula", "is_active")
     search_fields = ("name", "name_en", "size", "gtins__code")
     inlines = (GtinInline,)

@@ -65,6 +65,26 @@ def test_pages_fit_a_telephone_and_can_be_read_by_day_and_by_night(administratio
     assert wrong == []
 
 
+LISTS = ("stock/item/", "stock/movement/", "network/organisation/", "network/membership/", "accounts/user/")
+
+
+def test_a_list_beside_its_filters_does_not_slide_sideways(administration: Page, live_server):
+    stocked("Savon", 5)
+    an_organisation("Association du Faubourg-Saint-Antoine-et-Bercy, antenne de Saint-Germain-l’Auxerrois")
+    administration.set_viewport_size({"width": 1280, "height": 800})
+    wide = []
+    for path in LISTS:
+        administration.goto(f"{live_server.url}/admin/{path}", wait_until="networkidle")
+        more = "const list = document.querySelector('.results'); list.scrollWidth - list.clientWidth"
+        wide += [path] if administration.evaluate(more) > 0 else []
+    assert wide == []
+
+
+def test_an_empty_list_says_so(administration: Page, live_server):
+    administration.goto(f"{live_server.url}/admin/stock/lot/")
+    assert administration.locator(".kd-nothing").is_visible()
+
+
 def test_an_organisation_is_found_by_typing(administration: Page, live_server):
     an_organisation("Les Iris")
     administration.goto(f"{live_server.url}/admin/network/membership/add/")
