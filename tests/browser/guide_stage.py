@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 from accounts.models import User
 from distribution.models import Shipment
 from donations.models import Container, Donation, Drive, Tablet
+from donations.pledges import promise
 from donations.tablets.operations import confirm_tablet, invite_tablet
-from kitdrive.demo import plan
+from kitdrive.demo import clock, plan
 from kits.models import AssemblySession, KitTemplate, Pack
 from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
@@ -30,11 +31,12 @@ INVITED = "Tablette bleue"
 
 
 def tell_the_demonstration() -> str:
-    """Replay it; on `DAY` pack some kits, look at the handovers, and let a tablet in, whose secret is answered."""
+    """Replay it; until `DAY` let a pledge be late, pack some kits, and let a tablet in, whose secret is answered."""
     User.objects.all().delete()
     call_command("demo", stdout=StringIO())
     house, coordinator = House.objects.get(), a_person("coordination")
     with translation.override("fr"):
+        _let_a_pledge_be_late(coordinator)
         _pack_some(house, coordinator)
         secret = _let_a_tablet_in(coordinator)
     distributor = Membership.objects.get(user=a_person("distribution"))
@@ -42,6 +44,21 @@ def tell_the_demonstration() -> str:
         log_read(acting, SensitiveSubject.HANDOVERS_TODAY, site=distributor.site, day=DAY.date())
     attach_gtin(item=an_article(), code=CODE.zfill(14), actor=coordinator)
     return secret
+
+
+def _let_a_pledge_be_late(coordinator: User) -> None:
+    """One of which nobody has reminded its partner yet."""
+    partner, day = Organisation.objects.get(name=plan.VINTAGE), DAY.date()
+    with clock.at(day - timedelta(days=20)):
+        promise(
+            drive=the_drive_of_the_year(),
+            partner=partner,
+            item=Item.objects.get(name="Foulard en soie"),
+            quantity=60,
+            due_on=day - timedelta(days=2),
+            actor=coordinator,
+            key=str(uuid4()),
+        )
 
 
 def _pack_some(house: House, coordinator: User) -> None:
