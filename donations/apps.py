@@ -22,6 +22,7 @@ class DonationsConfig(AppConfig):
         from donations.picture_operations import erase_pictures_of
         from donations.sorting.checks import check_sortings
         from donations.sorting.operations import address_of_container, reopen, sorting_numbers, unsort
+        from donations.tablets.long_files import FILES
         from network import registry as network
         from stock import registry
         from stock.enums import OperationKind
@@ -57,4 +58,4 @@ class DonationsConfig(AppConfig):
         network.made_confidential.append(erase_pictures_of)
         network.made_confidential.append(forget_attestations)
         registry.checks["attestations"] = check_attestations
-        kinds.update({**PAPERS, **TALLIES, **DAYS, **GIFTS})
+        kinds.update({**PAPERS, **TALLIES, **DAYS, **GIFTS, **FILES})

@@ -6,9 +6,8 @@ Its first line is JSON: {"kitdrive": 1, "tablet": number, "iv": base64}. The res
 
 import base64
 import json
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,7 +28,6 @@ from web.errors import Refused
 MOST_BYTES = 10_000_000  # forty thousand entries
 MOST_HEADER = 500  # bytes
 NONCE = 12  # bytes
-AT_ONCE = 15  # seconds that somebody waits; what is left then is taken the next time
 SHOWN = 200  # entries that the page names one by one
 
 
@@ -101,22 +99,20 @@ def open_file(content: bytes, acting: Acting) -> TabletFile:
     return TabletFile(tablet, sent_at, entries)
 
 
-def take_in_file(file: TabletFile) -> Outcome:
+def take_in_file(file: TabletFile, told: Callable[[int], None] = lambda _done: None) -> Outcome:
     """Take the entries of `file` in, those that are not here yet before the others; again changes nothing.
 
-    What is not taken after fifteen seconds is left, and counted as such: the same file brought in again goes on. A
-    tablet that was revoked tells nothing more itself: what waits on it is then what the file says.
+    `told` hears how many are through. What could not be written is left, and counted as such: the same file brought in
+    again goes on. A tablet that was revoked tells nothing more itself: what waits on it is then what the file says.
     """
-    outcome, until = Outcome(file.tablet), time.monotonic() + AT_ONCE
+    outcome = Outcome(file.tablet)
     here = _keys_here(file)
     ordered = sorted(file.entries, key=lambda entry: _key(entry) in here)
     for chunk in _chunks(ordered, MOST_ENTRIES):
-        if time.monotonic() > until:
-            outcome.counts[Fate.LEFT] += len(chunk)
-            continue
         receipts = take_in(chunk, tablet=file.tablet, sent_at=file.sent_at, entered=Entered.FILE)
         for entry, receipt in zip(chunk, receipts, strict=True):
             _count(outcome, entry, receipt, is_here=_key(entry) in here)
+        told(outcome.total)
     if file.tablet.state == TabletState.REVOKED:
         Tablet.objects.filter(pk=file.tablet.pk).update(
             waiting=outcome.counts[Fate.LEFT], refused=outcome.counts[Fate.REFUSED]

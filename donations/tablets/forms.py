@@ -15,7 +15,7 @@ from donations.tablets.files import MOST_BYTES
 from network.acting import Acting
 from network.models import Site
 from stock.models import Place
-from web.forms import IdempotentForm, PageForm
+from web.forms import IdempotentForm
 
 
 class TabletForm(IdempotentForm):
@@ -63,7 +63,7 @@ class TabletForm(IdempotentForm):
         return today if today > now else timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), hour))
 
 
-class TabletFileForm(PageForm):
+class TabletFileForm(IdempotentForm):
     """The file of a tablet. What is in it is read by files.py, which says what is wrong with it."""
 
     file = forms.FileField(

@@ -57,7 +57,7 @@ class JobKind(ABC):
 
     at_once: ClassVar[int]  # of `total`: what is made while one waits, about a second
     most: ClassVar[int]  # of `total`: in one piece
-    begin: ClassVar[str | Promise]  # on the button that asks for it
+    begin: ClassVar[str | Promise] = ""  # on the button that asks for it
     opens: ClassVar[str | Promise] = ""  # on the button that opens what was made; empty: its page shows it
     icon: ClassVar[str] = "download"
     is_all_or_nothing: ClassVar[bool] = False  # what it writes and that it is done are one transaction
@@ -68,16 +68,16 @@ class JobKind(ABC):
         (self.sees or self.prepare)(user, about)
 
     @abstractmethod
-    def offer(self, total: int) -> str:
-        """How long it is, and that one need not wait: said before it is begun."""
-
-    @abstractmethod
     def too_long(self, total: int) -> str:
         """Why it is not begun where it has more than `most`."""
 
     @abstractmethod
     def progress(self, done: int, total: int) -> str:
         """How far it is."""
+
+    def offer(self, total: int) -> str:
+        """How long it is, and that one need not wait: said before what was not sent with a form is begun."""
+        raise NotImplementedError
 
     def answer(self, job: "Job", content: bytes) -> HttpResponse:
         """What was made, as a file."""

@@ -83,5 +83,8 @@ def _shown(job: Job) -> dict[str, object]:
     """What the page itself shows of what was made; a file is opened by its button."""
     if job.state != JobState.DONE or job.kind is None or job.kind.opens:
         return {}
-    template, context = job.kind.shown(job, _made(job))
+    try:
+        template, context = job.kind.shown(job, _made(job))
+    except NotYours as gone:
+        raise Http404 from gone
     return {"outcome_template": template, **context}

@@ -1,0 +1,37 @@
+"""Files that come in: a short one is taken in while one waits, a long one by the worker, and shows what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from web.jobs.kinds import Arguments, JobKind
+from web.jobs.models import Job
+from web.numbers import grouped
+
+
+@dataclass(frozen=True)
+class TakingIn(JobKind):
+    """A kind of file that comes in; its work is counted in rows. The file waits with it, and goes once it is done.
+
+    `shows` makes of what was kept what `template` takes, with the rights that the person has then: it raises NotYours.
+    """
+
+    template: str = ""
+    shows: Callable[[Any, Arguments, bytes], dict[str, Any]] = lambda user, about, content: {}
+
+    at_once = 500  # rows that are taken in while one waits: about a second
+    most = 100_000
+
+    def too_long(self, total: int) -> str:
+        said = _("This file has %(rows)s rows, more than %(most)s. Split it.")
+        return said % {"rows": grouped(total), "most": grouped(self.most)}
+
+    def progress(self, done: int, total: int) -> str:
+        said = ngettext("%(done)s of %(number)s row", "%(done)s of %(number)s rows", total)
+        return said % {"done": grouped(done), "number": grouped(total)}
+
+    def shown(self, job: Job, content: bytes) -> tuple[str, dict[str, Any]]:
+        return self.template, self.shows(job.owner, job.arguments, content)
