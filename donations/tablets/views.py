@@ -18,6 +18,7 @@ from donations.tablets.files import open_file, take_in_file
 from donations.tablets.filters import TabletFilter
 from donations.tablets.forms import TabletFileForm, TabletForm
 from donations.tablets.held import in_words
+from donations.tablets.long_files import TABLET_FILE, TabletFileKind
 from donations.tablets.operations import confirm_tablet, invitation_code, invite_tablet
 from network import devices
 from network.perms import COORDINATES, requires
@@ -25,6 +26,9 @@ from network.requests import Request, house_of
 from printing.qr import picture
 from stock.codes import spoken
 from web.errors import Refused, attach
+from web.jobs.kinds import Sent
+from web.jobs.models import Job
+from web.jobs.operations import start_job
 from web.lists import list_page, wants_fragment
 from web.messages import refuse, succeed
 from web.questions import Question
@@ -62,12 +66,15 @@ def tablet_create(request: Request) -> HttpResponse:
 
 @requires(*COORDINATES)
 def tablet_import(request: Request) -> HttpResponse:
-    """Take in the file of a tablet, and say what became of each entry; again changes nothing."""
+    """Take in the file of a tablet, and say what became of each entry; again changes nothing. The worker's if long."""
     form = TabletFileForm(request.POST, request.FILES) if request.method == "POST" else TabletFileForm()
     outcome, context = None, {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            outcome = take_in_file(open_file(form.cleaned_data["file"], request.acting))
+            file = open_file(form.cleaned_data["file"], request.acting)
+            if len(file.entries) > TabletFileKind.at_once:
+                return redirect(_for_the_worker(request, form))
+            outcome = take_in_file(file)
         except Refused as refused:
             attach(form, None, refused)
     if outcome:
@@ -123,6 +130,12 @@ def tablet_revoke(request: Request, pk: int) -> HttpResponse:
     question = replace(REVOKE, sentence=REVOKE.sentence % {"tablet": tablet})
     back = {"back_url": tablet.get_absolute_url(), "back_label": str(tablet)}
     return render(request, "web/question.html", {"question": question, **back})
+
+
+def _for_the_worker(request: Request, form: TabletFileForm) -> Job:
+    sent, key = Sent(form.cleaned_data["file"]), form.cleaned_data["key"]
+    about = {"house": house_of(request).pk}
+    return start_job(name=TABLET_FILE, arguments=about, actor=request.user, key=key, sent=sent)
 
 
 def _find(request: Request, pk: int) -> Tablet:
