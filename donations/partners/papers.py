@@ -22,7 +22,7 @@ from printing.papers import Arguments, NotYours, Paper, Told, Work
 ATTESTATION = "attestation"
 TEMPLATE = "donations/partners/attestation.html"
 COPIES = ("donateur", "association")
-LINES_A_SHEET = 15
+LINES_A_SHEET = 30
 
 
 def render_attestation(attestation: Attestation, told: Told | None = None) -> bytes:

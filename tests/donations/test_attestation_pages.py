@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from donations.arrivals import ArrivalLine
 from donations.models import Attestation
-from donations.operations import reverse_arrival
+from donations.operations import receive, reverse_arrival
 from donations.partners.papers import render_attestation
 from network.enums import OrganisationKind
-from tests.cast import a_coordinator, a_key, a_partner, an_item, an_organisation
+from tests.cast import a_coordinator, a_drive, a_key, a_partner, an_item, an_organisation, the_store
 from tests.donations.partners_stage import a_delivery, a_house_on_paper, issued, the_pharmacy, the_year
 from tests.printing.tags import complaints
 from tests.queries import statements
@@ -106,6 +107,18 @@ def test_the_paper_can_be_read_by_a_screen_reader_and_is_french_for_everybody():
     attestation = issued()
     title = f"Attestation de don en nature {attestation.full_number}"
     assert complaints(render_attestation(attestation), title=title, language="fr") == []
+
+
+def test_sixty_lines_take_two_pages_a_copy_and_are_still_tagged():
+    lines = [ArrivalLine(an_item(f"Article n° {number}"), number, number=f"LOT-{number:04}") for number in range(1, 61)]
+    given = {"place": the_store(), "drive": a_drive(), "partner": the_pharmacy(), "received_on": timezone.localdate()}
+    receive(lines=lines, actor=a_coordinator(), key=a_key(), **given)
+    attestation = issued()
+    paper = render_attestation(attestation)
+    assert len(PdfReader(BytesIO(paper)).pages) == 4
+    assert all(f"LOT-{number:04}" in text_of(PdfReader(BytesIO(paper))) for number in (1, 35, 60))
+    title = f"Attestation de don en nature {attestation.full_number}"
+    assert complaints(paper, title=title, language="fr") == []
 
 
 def test_a_house_of_public_utility_says_so_with_the_words_of_the_law(signed_in):
