@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree, rmtree
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from donations.models import Tablet
 from kitdrive.settings import STORAGES
-from tests import cast
+from tests import cast, kept
 from tests.browser.keyboard import Keyboard
 from tests.browser.tablets import Door, at_a_door
 
@@ -29,6 +30,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DEBIANS_CHROMIUM = "/usr/bin/chromium"
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
+COLLECTED_FROM = ("static/**/*", "kitdrive/settings.py", "requirements/base.txt")
 WITH_THE_DATABASE = {
     "test_walk",
     "test_server",
@@ -82,15 +84,28 @@ def _connections_of_the_event_loop(django_db_setup: None, playwright: Playwright
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_as_in_production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Collect once, under hashed names, for WhiteNoise to serve: the live server itself knows plain names only."""
-    collected = tmp_path_factory.mktemp("static")
+    """Under hashed names, for WhiteNoise to serve: the live server itself knows plain names only."""
+    own = tmp_path_factory.mktemp("static") / "static"
     with (
-        override_settings(STORAGES=STORAGES, STATIC_ROOT=collected, WHITENOISE_AUTOREFRESH=False),
+        override_settings(STORAGES=STORAGES, STATIC_ROOT=own, WHITENOISE_AUTOREFRESH=False),
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        with kept.alone():
+            copytree(_collected(), own)
         yield
+
+
+def _collected() -> Path:
+    """The static files, collected by the first who needs them and kept until one of them changes: see tests/kept.py."""
+    folder, new = kept.FOLDER / f"{kept.made_of(*COLLECTED_FROM)}.static", kept.FOLDER / "new.static"
+    if not folder.exists():
+        for former in kept.FOLDER.glob("*.static"):
+            rmtree(former)
+        with override_settings(STATIC_ROOT=new):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        new.rename(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)
