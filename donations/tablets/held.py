@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from donations.drop_offs.wording import refused, so_many
 from donations.enums import DropOffKind, RefusalReason
+from donations.tablets.files import Outcome
 from network.models import House, Organisation
 from stock.codes import spoken
 from stock.models import Item
@@ -25,6 +26,12 @@ class Names:
 
     partners: dict[int, Organisation]
     items: dict[int, Item]
+
+
+def shown(outcome: Outcome) -> dict[str, Any]:
+    """What the template of an outcome takes: it, and each of its lines with what the entry held."""
+    held = in_words((line.entry for line in outcome.lines), outcome.tablet.device.house)
+    return {"outcome": outcome, "lines": list(zip(outcome.lines, held, strict=True))}
 
 
 def in_words(entries: Iterable[Any], house: House) -> list[str]:

@@ -17,6 +17,7 @@ from accounts.models import User
 from donations.enums import Fate
 from donations.models import Tablet
 from donations.tablets.files import BadFile, Line, Outcome, open_file, take_in_file
+from donations.tablets.held import shown
 from network.papers import acting_now, theirs
 from network.perms import COORDINATES
 from web.jobs.kinds import Arguments, NotYours, Sent, Work
@@ -24,6 +25,7 @@ from web.jobs.taking_in import TakingIn
 from web.numbers import grouped
 
 TABLET_FILE = "file of a tablet"
+LONGEST = 10_000  # characters: an entry of a hundred articles has half of them
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,27 @@ def _sees(user: User, about: Arguments) -> None:
 
 
 def _kept(outcome: Outcome) -> bytes:
-    lines = [[line.at.isoformat() if line.at else "", line.fate, str(line.reason)] for line in outcome.lines]
+    lines = [
+        [line.at.isoformat() if line.at else "", line.fate, str(line.reason), _short(line.entry)]
+        for line in outcome.lines
+    ]
     return json.dumps({"tablet": outcome.tablet.pk, "counts": outcome.counts, "lines": lines}).encode()
 
 
 def _shows(user: User, about: Arguments, content: bytes) -> dict[str, Any]:
     kept = json.loads(content)
     tablets = Tablet.objects.visible_to(acting_now(user, about["house"], *COORDINATES))
-    tablet = theirs(tablets.select_related("device__site"), kept["tablet"])
+    tablet = theirs(tablets.select_related("device__site", "device__house"), kept["tablet"])
     counts = Counter({Fate(fate): number for fate, number in kept["counts"].items()})
-    lines = [Line(parse_datetime(at) if at else None, Fate(fate), reason) for at, fate, reason in kept["lines"]]
-    return {"outcome": Outcome(tablet, counts, lines)}
+    lines = [
+        Line(parse_datetime(at) if at else None, Fate(fate), reason, entry) for at, fate, reason, entry in kept["lines"]
+    ]
+    return shown(Outcome(tablet, counts, lines))
+
+
+def _short(entry: Any) -> Any:
+    """The entry as it came; nothing of one that is longer than any that a page makes."""
+    return entry if len(json.dumps(entry)) <= LONGEST else None
 
 
 def _back(_about: Arguments) -> str:

@@ -17,7 +17,7 @@ from donations.tablets.access import PATH
 from donations.tablets.files import open_file, take_in_file
 from donations.tablets.filters import TabletFilter
 from donations.tablets.forms import TabletFileForm, TabletForm
-from donations.tablets.held import in_words
+from donations.tablets.held import shown
 from donations.tablets.long_files import TABLET_FILE, TabletFileKind
 from donations.tablets.operations import confirm_tablet, invitation_code, invite_tablet
 from network import devices
@@ -77,9 +77,7 @@ def tablet_import(request: Request) -> HttpResponse:
             outcome = take_in_file(file)
         except Refused as refused:
             attach(form, None, refused)
-    if outcome:
-        held = in_words((line.entry for line in outcome.lines), house_of(request))
-        context |= {"outcome": outcome, "lines": list(zip(outcome.lines, held, strict=True))}
+    context |= shown(outcome) if outcome else {}
     return render(request, "donations/tablets/tablet_import.html", context)
 
 

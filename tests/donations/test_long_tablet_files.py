@@ -65,6 +65,7 @@ def test_it_is_taken_in_and_its_page_says_what_came_of_it(coordinator, tablet):
     page = coordinator.get(job.get_absolute_url()).content.decode()
     assert counts(coordinator, job) == {"recorded": 1, "here": 1, "refused": 1, "set_aside": 1}
     assert "This entry cannot be read." in page
+    assert [held for _line, held in coordinator.get(job.get_absolute_url()).context["lines"]] == ["0 bags", "9 bags"]
     assert "job-file" not in page
     assert coordinator.get(reverse("jobs:job_file", args=[job.pk])).status_code == 404
 
