@@ -137,8 +137,9 @@ def template_publish(request: Request, pk: int) -> HttpResponse:
             succeed(request, _("%(version)s is published.") % {"version": version})
             return redirect("kits:template_detail", template.pk)
     lines = contents(draft)
-    context = {"template": template, "draft": draft, "groups": by_category(lines), "grams": grams(lines)}
-    return render(request, "kits/template_publish.html", {**context, "refusal": refusal})
+    weight = {"grams": grams(lines), "is_weight_assumed": is_weight_assumed(lines)}
+    context = {"template": template, "draft": draft, "groups": by_category(lines), "refusal": refusal, **weight}
+    return render(request, "kits/template_publish.html", context)
 
 
 @requires(*HANDLES_GOODS)

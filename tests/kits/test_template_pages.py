@@ -132,6 +132,12 @@ def test_a_kit_is_built_on_a_base_and_modules(client, template):
     ]
 
 
+def test_before_one_publishes_one_reads_that_weights_are_assumed(client, template):
+    edit(client, template, rows((an_item("Savon").name, "1")))
+    page = client.get(f"/kits/templates/{template.pk}/publish/")
+    assert "some weights are assumed or unknown" in page.content.decode()
+
+
 def test_an_empty_draft_is_not_published_and_the_page_says_why(client, template):
     page = client.post(f"/kits/templates/{template.pk}/publish/")
     assert "at least one article that is not optional" in page.content.decode()
