@@ -8,6 +8,12 @@ class KitdriveConfig(AppConfig):
     verbose_name = _("kitdrive")
     default = True
 
+    def ready(self) -> None:
+        from kitdrive.imports.long import FILES
+        from web.jobs.kinds import kinds
+
+        kinds.update(FILES)
+
 
 class AdminConfig(admin_apps.AdminConfig):
     """Django's own admin, on a site that lets in who administers a house (kitdrive/admin_site.py)."""

@@ -4,11 +4,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from web.forms import PageForm
+from web.forms import IdempotentForm
 from web.imports.reader import MOST_BYTES
 
 
-class FileForm(PageForm):
+class FileForm(IdempotentForm):
     """The file that is looked at first. What is in it is read by the engine, which says what is wrong with it."""
 
     file = forms.FileField(

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from kitdrive.imports.forms import FileForm
 from kitdrive.imports.keeping import keep, take_back
 from kitdrive.imports.listing import KINDS, columns, example, title
+from kitdrive.imports.long import Look, look_at, look_of, write_looked
 from network.perms import COORDINATES, requires
-from network.requests import Request
+from network.requests import Request, house_of
 from web.errors import Refused
 from web.exports import csv_response
 from web.imports.kinds import ImportKind, ImportRefused, apply_import, dry_run, find_kind
+from web.imports.reader import count_rows
+from web.jobs.kinds import Sent
 from web.messages import refuse, succeed
 
 
@@ -38,12 +41,16 @@ def import_file(request: Request, kind: str) -> HttpResponse:
     found = _find(kind)
     if "kept" in request.POST:
         return _write(request, found)
+    if "looked" in request.POST:
+        return _write_looked(request, found)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     looked: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
         content = file.read()
         try:
+            if count_rows(content) > Look.at_once:
+                return redirect(look_at(found, Sent(content, file.name), house_of(request), request.user, key))
             report = dry_run(found, content, file.name, request.acting)
             looked = {"report": report, "filename": file.name}
             if report.is_clean and not report.changes_nothing:
@@ -66,6 +73,19 @@ def _write(request: Request, kind: ImportKind) -> HttpResponse:
     else:
         succeed(request, _("%(file)s: %(outcome)s") % {"file": filename, "outcome": report.sentence})
     return redirect("import_file", kind.slug)
+
+
+def _write_looked(request: Request, kind: ImportKind) -> HttpResponse:
+    """The same of a file that the worker looked at, and keeps."""
+    look = look_of(request.user, house_of(request), kind, request.POST["looked"])
+    if look is None:
+        refuse(request, _("This file is no longer there. Choose it again."))
+        return redirect("import_file", kind.slug)
+    try:
+        return redirect(write_looked(look, kind, frozenset(request.POST.getlist("ticked")), request.user))
+    except Refused as refused:
+        refuse(request, str(refused))
+        return redirect(look)
 
 
 def _page(request: Request, kind: ImportKind, **context: Any) -> HttpResponse:

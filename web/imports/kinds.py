@@ -5,7 +5,7 @@ import json
 import unicodedata
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,8 @@ from web.imports.columns import RowForm
 from web.imports.people import is_about_a_person, looks_like_a_person
 from web.imports.reader import SheetRow, Table, read_table
 from web.imports.report import Plan, Report, Row, RowError
+
+TOLD_EVERY = 200  # rows
 
 
 class ImportRefused(Refused):
@@ -58,13 +60,22 @@ def find_kind(kinds: Iterable[ImportKind], slug: str) -> ImportKind | None:
     return next((kind for kind in kinds if kind.slug == slug), None)
 
 
-def dry_run(kind: ImportKind, content: bytes, filename: str, acting: Any) -> Report:
-    """Read the whole file and say what it would do, every bad cell included; write nothing. May raise Unreadable."""
+def untold(rows: int) -> None:
+    """What hears how far a file is, where nobody waits for it."""
+
+
+def dry_run(
+    kind: ImportKind, content: bytes, filename: str, acting: Any, told: Callable[[int], None] = untold
+) -> Report:
+    """Read the whole file and say what it would do, every bad cell included; write nothing. May raise Unreadable.
+
+    `told` hears how many rows are read.
+    """
     table = kind.rename(read_table(content, filename))
     errors = column_errors(kind, table)
     if errors:
         return Report(len(table.rows), errors, Plan())
-    rows, errors = checked(kind, table.rows)
+    rows, errors = checked(kind, table.rows, told)
     plan = kind.plan(rows, acting)
     return Report(len(table.rows), [*errors, *plan.errors], plan)
 
@@ -127,12 +138,16 @@ def _unwanted(kind: ImportKind, column: str) -> RowError:
     )
 
 
-def checked(kind: ImportKind, sheet: Iterable[SheetRow]) -> tuple[list[Row], list[RowError]]:
+def checked(
+    kind: ImportKind, sheet: Iterable[SheetRow], told: Callable[[int], None] = untold
+) -> tuple[list[Row], list[RowError]]:
     """Clean every row by the kind's form: good rows with their keys, and an error for each bad cell."""
     rows: list[Row] = []
     errors: list[RowError] = []
     seen: Counter[str] = Counter()
-    for line in sheet:
+    for read, line in enumerate(sheet):
+        if read % TOLD_EVERY == 0:
+            told(read)
         form = kind.row_form(line.cells)
         found = _people_in(kind, line) or _form_errors(form, line)
         errors += found

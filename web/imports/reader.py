@@ -47,6 +47,16 @@ def read_table(content: bytes, filename: str = "") -> Table:
     return _table_of(lines)
 
 
+def count_rows(content: bytes) -> int:
+    """How many rows a file has at most, without reading what is in them; 0 where it cannot be read."""
+    try:
+        if content.startswith(b"PK"):
+            return workbook.count_rows(content)
+    except Unreadable:
+        return 0
+    return max(content.count(b"\n"), content.count(b"{"))
+
+
 def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:
     if content.startswith(_OLD_EXCEL):
         raise Unreadable(_("This is an old Excel file (.xls). Save it as .xlsx or as “CSV UTF-8”, and try again."))

@@ -22,7 +22,7 @@ class TakingIn(JobKind):
     template: str = ""
     shows: Callable[[Any, Arguments, bytes], dict[str, Any]] = lambda user, about, content: {}
 
-    at_once = 500  # rows that are taken in while one waits: about a second
+    at_once = 200  # rows that are taken in while one waits: 0.3 to 0.8 s of work
     most = 100_000
 
     def too_long(self, total: int) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kitdrive.imports import KINDS, keeping
 from kitdrive.imports.listing import example
 from network.models import Membership, Organisation
-from tests.cast import a_coordinator, a_volunteer, the_house
+from tests.cast import a_coordinator, a_key, a_volunteer, the_house
 from web.imports.kinds import dry_run
 from web.imports.report import Plan, Unknown
 
@@ -34,7 +34,7 @@ def coordinator(client, settings):
 
 def look(client, content: bytes | str = GOOD, name: str = "organisations.csv", page: str = PAGE):
     content = content.encode() if isinstance(content, str) else content
-    return client.post(page, {"file": SimpleUploadedFile(name, content)})
+    return client.post(page, {"key": a_key(), "file": SimpleUploadedFile(name, content)})
 
 
 def write(client, looked, page: str = PAGE, **more):
