@@ -19,7 +19,7 @@ TELEPHONE = {"width": 390, "height": 844}
 
 def sign_in(keys: Keyboard, user: User) -> None:
     keys.page.goto(reverse("account_login"))
-    keys.write("Email", user.email)
+    keys.write("E-mail address", user.email)
     keys.tab_to("Password")
     keys.type(PASSWORD)
     with keys.leaving():
