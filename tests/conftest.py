@@ -49,7 +49,10 @@ def django_db_modify_db_settings(
 ) -> Iterator[None]:
     with django_db_blocker.unblock():
         databases.provide()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", databases.deleting(type(connection.ops).sql_flush))
+        yield
     connections.close_all()
 
 

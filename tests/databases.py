@@ -7,7 +7,9 @@ nothing to do.
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -25,6 +27,21 @@ def provide() -> None:
             shutil.copy(_file(), test["NAME"])
         else:
             test["TEMPLATE"] = _template()
+
+
+def deleting(truncating: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """How PostgreSQL empties tables behind a test: it deletes rows, past triggers and references, in a twentieth of the
+    time that it takes to truncate a hundred tables of which few hold any. Where numbers begin anew, it truncates."""
+
+    def sql_flush(
+        ops: Any, style: Any, tables: list[str], *, reset_sequences: bool = False, **options: Any
+    ) -> list[str]:
+        if reset_sequences or not tables:
+            return truncating(ops, style, tables, reset_sequences=reset_sequences, **options)
+        deletions = [f"DELETE FROM {ops.quote_name(table)}" for table in tables]
+        return ["; ".join(["SET LOCAL session_replication_role = replica", *deletions])]
+
+    return sql_flush
 
 
 def _file() -> Path:
