@@ -7,6 +7,7 @@ What one page shares with another is looked at once. What the administration of 
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,7 @@ from tests.browser.faults import (
     what_axe_says,
     what_its_frame_lacks,
     what_sticks_out,
+    with_axe,
 )
 from tests.permission_stage import PEOPLE, Stage, the_person
 from tests.permission_table import FILES, TABLE
@@ -28,6 +30,8 @@ from tests.test_permissions import OURS, address
 
 Browsers = Callable[..., Page]
 Drawn = set[str]
+Share = tuple[int, int]  # the first of four: (0, 4)
+SHARES = {"coordinator": 4, "coordinator elsewhere": 2}  # who opens most: no test shall be much longer than the others
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,18 @@ def drawn_in_french() -> Drawn:
 @pytest.fixture(scope="module")
 def drawn_in_english() -> Drawn:
     return set()
+
+
+def in_shares(*people: str) -> pytest.MarkDecorator:
+    """Each of `people`, as many times as there are shares of their pages."""
+    shares = [(who, (number, SHARES.get(who, 1))) for who in people for number in range(SHARES.get(who, 1))]
+    names = [who if of == 1 else f"{who} {number + 1} of {of}" for who, (number, of) in shares]
+    return pytest.mark.parametrize(("who", "share"), shares, ids=names)
+
+
+def share_of(who: str, share: Share, stage: Stage) -> Iterator[str]:
+    first, of = share
+    return islice(pages_of(who, stage), first, None, of)
 
 
 def pages_of(who: str, stage: Stage) -> Iterator[str]:
@@ -79,19 +95,19 @@ def what_is_wrong_in_english(page: Page, path: str, drawn: Drawn) -> list[str]:
     return found if spoken == asked else [*found, f"it speaks {spoken}"]
 
 
-@pytest.mark.parametrize("who", PEOPLE)
-def test_every_page_is_fit(browser_of: Browsers, drawn_in_french: Drawn, who: str):
-    stage, page = Stage(), browser_of(the_person(who), viewport=WIDE, color_scheme="light")
-    wrong = {path: what_is_wrong(page, path, drawn_in_french) for path in pages_of(who, stage)}
+@in_shares(*PEOPLE)
+def test_every_page_is_fit(browser_of: Browsers, drawn_in_french: Drawn, who: str, share: Share):
+    stage, page = Stage(), with_axe(browser_of(the_person(who), viewport=WIDE, color_scheme="light"))
+    wrong = {path: what_is_wrong(page, path, drawn_in_french) for path in share_of(who, share, stage)}
     assert {path: found for path, found in wrong.items() if found} == {}
     assert wrong
 
 
-@pytest.mark.parametrize("who", ["anonymous", "volunteer", "coordinator", "partner", "admin"])
-def test_every_page_is_fit_in_english(browser_of: Browsers, drawn_in_english: Drawn, who: str):
+@in_shares("anonymous", "volunteer", "coordinator", "partner", "admin")
+def test_every_page_is_fit_in_english(browser_of: Browsers, drawn_in_english: Drawn, who: str, share: Share):
     stage, page = Stage(), browser_of(the_person(who), viewport=WIDE, color_scheme="light")
     page.goto("/")
     in_language(page, "en")
-    wrong = {path: what_is_wrong_in_english(page, path, drawn_in_english) for path in pages_of(who, stage)}
+    wrong = {path: what_is_wrong_in_english(page, path, drawn_in_english) for path in share_of(who, share, stage)}
     assert {path: found for path, found in wrong.items() if found} == {}
     assert wrong
