@@ -21,6 +21,7 @@ from tests.cast import a_volunteer
 from web import tidy
 
 pytestmark = pytest.mark.django_db
+PATIENCE = 120  # seconds for a slow machine
 
 
 def test_attempts_are_forgotten_after_a_day(client):
@@ -84,7 +85,7 @@ def test_it_ends_when_who_started_it_is_no_more(tmp_path):
         "print(loop.pid)\n"
     )
     starter = subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE
     while Path(f"/proc/{starter.stdout.strip()}").exists() and time.monotonic() < deadline:
         time.sleep(0.2)
     assert not Path(f"/proc/{starter.stdout.strip()}").exists()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.steps import in_french
 
@@ -144,6 +144,10 @@ class Keyboard:
         self.type(beginning)
         chosen = self.page.evaluate("document.activeElement.selectedOptions[0].text")
         assert chosen.casefold().startswith(beginning.casefold()), f"{chosen!r} is chosen, not {beginning!r}"
+
+    def begins_in_a_field(self) -> None:
+        """Wait until the page has put the focus where one begins to type, which it may do once it is drawn."""
+        expect(self.page.locator("input:focus")).to_have_count(1)
 
     def skip(self, label: str = "Skip to the content", to: str = "main") -> None:
         """From the top of a page over its frame, by the first link of every page."""

@@ -11,6 +11,8 @@ from donations.models import Tablet
 
 PAGE = "/collect/fr/"
 WIDE, TALL, PHONE = ({"width": w, "height": h} for w, h in ((1280, 800), (800, 1280), (390, 844)))
+# What was pressed is saved, or was not and it is said why, and the form is an untouched one; in practice none is.
+IS_OPEN = "() => collect.entering.isUntouched() || collect.entering.isPractice()"
 # What a console says of a request that failed, and of a worker that a test does without: here that is the subject.
 NO_FAULTS = ("Failed to load resource", "Service Worker registration blocked by Playwright")
 
@@ -47,9 +49,13 @@ def at_a_door(
 
 
 def add(page: Page, what: str = "bag") -> None:
-    """Press once, and wait until it is said to be saved and the next form is open."""
+    """Press once, and wait until it is saved and the next form is open."""
     page.locator(f"[data-add={what}]").click()
-    page.wait_for_timeout(450)
+    next_form_is_open(page)
+
+
+def next_form_is_open(page: Page) -> None:
+    page.wait_for_function(IS_OPEN, timeout=60_000)
 
 
 def is_kept(page: Page) -> None:

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.totp.internal import auth
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from stock.models import Item
 from tests.browser.faults import BY_DAY, BY_NIGHT, what_axe_says
@@ -44,8 +44,8 @@ def test_pages_run_without_an_error(administration: Page, live_server):
         assert answer.status == 200
         administration.wait_for_load_state("networkidle")
     administration.goto(f"{live_server.url}/admin/stock/item/{Item.objects.get().pk}/history/")
-    administration.locator("#change-history a").first.click()
-    administration.wait_for_load_state("networkidle")
+    with administration.expect_navigation(wait_until="networkidle"):
+        administration.locator("#change-history a").first.click()
 
 
 PAGES = ("", "stock/item/", "stock/item/add/", "network/membership/add/", "accounts/user/", "accounts/user/add/")
@@ -91,7 +91,7 @@ def test_an_organisation_is_found_by_typing(administration: Page, live_server):
     administration.locator(".field-organisation .select2-selection").click()
     administration.locator(".select2-search__field").fill("iri")
     administration.get_by_role("option", name="Les Iris").click()
-    assert "Les Iris" in administration.locator(".field-organisation .select2-selection").inner_text()
+    expect(administration.locator(".field-organisation .select2-selection")).to_contain_text("Les Iris")
 
 
 def test_a_row_is_added_by_its_button(administration: Page, live_server):
@@ -99,6 +99,6 @@ def test_a_row_is_added_by_its_button(administration: Page, live_server):
     administration.goto(f"{live_server.url}/admin/stock/item/{item.pk}/change/")
     administration.locator(".add-row a").click()
     administration.locator("[name=gtins-0-code]").fill("3017620422003")
-    administration.locator("[name=_save]").first.click()
-    administration.wait_for_load_state("networkidle")
+    with administration.expect_navigation():
+        administration.locator("[name=_save]").first.click()
     assert item.gtins.exists()

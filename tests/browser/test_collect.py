@@ -13,7 +13,7 @@ from donations.tablets.operations import confirm_tablet, invite_tablet
 from donations.tablets.receiving import take_in
 from network.enums import OrganisationKind
 from tests import cast
-from tests.browser.tablets import Door, add, expect_sent, expect_waiting, is_kept
+from tests.browser.tablets import Door, add, expect_sent, expect_waiting, is_kept, next_form_is_open
 
 COUNT_PRESSES = "window.presses = 0; addEventListener('pointerdown', () => { window.presses += 1; }, true)"
 
@@ -38,7 +38,7 @@ def test_one_more_bag_is_one_press(door: Door):
 def test_a_press_that_trembles_is_one_bag_and_two_presses_are_two(door: Door):
     page = door.open()
     page.locator("[data-add=bag]").dblclick()
-    page.wait_for_timeout(600)
+    next_form_is_open(page)
     add(page)
     expect_sent(page, 2)
     assert DropOff.objects.count() == 2

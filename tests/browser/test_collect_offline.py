@@ -14,7 +14,7 @@ from network.acting import choose
 from network.devices import revoke
 from network.models import Membership
 from tests import cast
-from tests.browser.tablets import PAGE, Door, add, expect_waiting, is_kept
+from tests.browser.tablets import PAGE, Door, add, expect_sent, expect_waiting, is_kept
 
 ENTRIES = "**/collect/entries/"
 PORTAL = "<!doctype html><title>Wi-Fi</title>Sign in to the network of the shop"
@@ -135,7 +135,7 @@ def test_a_tablet_that_is_nearly_full_says_so_before_it_is(door: Door):
 def test_a_new_code_begins_with_nothing_of_the_former_point(door: Door):
     page = door.open()
     add(page)
-    expect_waiting(page, 0)
+    expect_sent(page, 1)
     elsewhere, secret = cast.a_tablet(cast.a_point("Pharmacie de la Gare"))
     cookie = next(each for each in door.context.cookies() if each["path"] == "/collect/")
     door.context.add_cookies([{**cookie, "value": secret}])

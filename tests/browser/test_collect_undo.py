@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from donations.models import DropOff
 from network.enums import OrganisationKind
 from tests import cast
-from tests.browser.tablets import Door, add, expect_waiting, is_kept
+from tests.browser.tablets import Door, add, expect_sent, expect_waiting, is_kept
 
 CHOOSE = "([partner]) => { collect.entering.choosePartner(partner); }"
 
@@ -25,5 +25,5 @@ def test_what_takes_back_a_refused_entry_does_not_wait_for_ever(door: Door):
     expect_waiting(page, 0)
     expect(page.locator("[data-strip]")).to_have_attribute("data-refused", "2")
     add(page, "carton")
-    expect_waiting(page, 0)
+    expect_sent(page, 1)
     assert list(DropOff.objects.values_list("kind", flat=True)) == ["carton"]

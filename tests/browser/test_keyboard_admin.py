@@ -60,7 +60,8 @@ def test_somebody_is_added_with_a_role_and_a_site(keys: Keyboard):
     keys.go(User._meta.verbose_name_plural)
     over_the_frame(keys)
     keys.go("Add")
-    keys.type("lou@example.org")  # the page begins in its first field
+    keys.begins_in_a_field()
+    keys.type("lou@example.org")
     keys.write(in_french("first name or pseudonym") + " :", "Lou")
     keys.choose(in_french("role") + " :", "distrib")
     keys.tab_to(in_french("site") + " :", role="combobox")

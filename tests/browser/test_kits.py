@@ -80,5 +80,6 @@ def test_the_end_of_the_table_is_one_screen(open_browser, settings, session: Ass
     page.goto(reverse("kits:session_pack", args=[session.pk]))
     page.get_by_role("button", name="+10", exact=True).click()
     steps.sees_done(page, "10 ×")
+    page.wait_for_load_state()  # its styles too
     assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -162,6 +162,7 @@ def test_it_works_without_javascript(browser_of: Callable[..., Page], carton: Co
 def test_a_carton_is_sorted_by_keyboard_alone(keyboard_of: Callable[..., Keyboard], carton: Container):
     keys = keyboard_of(cast.a_volunteer())
     keys.page.goto("/sorting/")
+    keys.begins_in_a_field()
     keys.type(carton.code)
     with keys.leaving():
         keys.press("Enter")
