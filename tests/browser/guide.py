@@ -75,6 +75,7 @@ def sort_some(page: Page) -> None:
         for _press in range(times):
             page.locator("[data-article] [data-step='1']").nth(number).click()
     page.locator(".kd-sort-reason [data-step='1']").nth(1).click()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def scan_one(page: Page) -> None:
