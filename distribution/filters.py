@@ -11,7 +11,7 @@ from network.requests import Request
 
 
 def organisations(request: Request) -> QuerySet[Organisation]:
-    return Organisation.objects.visible_to(request.acting)
+    return Organisation.objects.visible_to(request.acting).only("name")
 
 
 class ShipmentFilter(django_filters.FilterSet):

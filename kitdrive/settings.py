@@ -119,6 +119,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         " PRAGMA busy_timeout=20000;"
         " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
     )
+else:
+    # PostgreSQL compiles statements that it takes for long ones, which takes longer than ours run.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # What has to hold whichever process answers (limits of tries, codes that were used) is in the database; the pages that
 # everybody sees alike are kept by each process for itself, and the layouts of papers by this machine.

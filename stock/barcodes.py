@@ -2,31 +2,32 @@
 
 Read are EAN-13, EAN-8, UPC-A, UPC-E and ITF-14, the element strings of GS1-128, GS1 DataMatrix, GS1 DataBar and GS1 QR
 codes, and GS1 Digital Link addresses (GS1 General Specifications, sections 3 and 7), as cameras give them, as hand-held
-scanners type them, and as a person copies them from below the bars. biip knows the identifiers; the rest is said here.
+scanners type them, and as a person copies them from below the bars. biip knows the identifiers (stock/gs1.py); the rest
+is said here.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-import biip
-from biip.gs1_digital_link_uris import GS1DigitalLinkURI
-from biip.gs1_element_strings import GS1ElementString
 from django.utils.translation import gettext_lazy as _
 
 from stock.codes import ALPHABET
 from stock.enums import DatePrecision
 from stock.lots import last_day
-from stock.wedge import SEPARATOR, without_noise
+from stock.wedge import without_noise
 from web.errors import Refused
+
+if TYPE_CHECKING:
+    from biip.gs1_element_strings import GS1ElementString
 
 LONGEST = 400  # characters: no code on an article says more
 GTIN_LENGTHS = (8, 12, 13, 14)
 _SPACES = re.compile(r"[ \t\u00a0\u202f-]+")  # Python's \s holds FNC1 too
-_IDENTIFIER = re.compile(r"\((\d{2,4})\)")
 _OURS = re.compile(rf"[{ALPHABET}]{{8}}")
-_CONFIG = biip.ParseConfig(gs1_element_strings_verify_date=False)
 
 NO_CODE = _("This is no bar code of an article. Scan it again, or choose the article by hand.")
 WRONG_DIGIT = _("%(code)s is no GTIN: its last digit does not fit the others. Scan it again, or read each digit.")
@@ -66,7 +67,14 @@ def read_code(text: str) -> Barcode:
         return _of_digits(digits)
     if _OURS.fullmatch(_SPACES.sub("", plain).upper()):
         raise _refused(_("This is the code of a kit or a container. Scan the bar code that its maker printed."))
-    return _of_elements(_elements(plain))
+    return _of_elements(gs1().elements_of(plain))
+
+
+def gs1() -> ModuleType:
+    """stock.gs1, loaded by a process that reads a code and by no other: biip holds 20 MB of prefixes of numbers."""
+    from stock import gs1
+
+    return gs1
 
 
 def _refused(sentence: object) -> NotACode:
@@ -76,44 +84,14 @@ def _refused(sentence: object) -> NotACode:
 def _of_digits(digits: str) -> Barcode:
     """The code of so many digits alone: a GTIN, or elements of which each has its fixed length."""
     if len(digits) not in GTIN_LENGTHS:
-        return _of_elements(_elements(digits))
-    try:
-        gtin = biip.parse(digits, config=_CONFIG).gtin  # a UPC-E is told by its eight digits too
-    except biip.ParseError:
-        gtin = None
+        return _of_elements(gs1().elements_of(digits))
+    gtin = gs1().gtin_of(digits)
     if gtin is None:
         raise _refused(WRONG_DIGIT % {"code": digits})
-    return Barcode(gtin.as_gtin_14())
+    return Barcode(gtin)
 
 
-def _elements(plain: str) -> list[GS1ElementString]:
-    """The element strings of a message, of what is printed below the bars, or of a GS1 Digital Link address.
-
-    Where something in it cannot be read, what stands before it still counts: a person reads the rest on the article.
-    """
-    if plain.lower().startswith("http"):
-        link = _of_link(plain)
-        return list(link.element_strings) if link else []
-    if plain.startswith("("):
-        plain = _IDENTIFIER.sub(SEPARATOR + r"\1", plain.replace(" ", ""))
-    found: list[GS1ElementString] = []
-    while rest := plain.lstrip(SEPARATOR):
-        try:
-            found.append(GS1ElementString.extract(rest, config=_CONFIG))
-        except biip.ParseError:
-            break
-        plain = rest[len(found[-1]) :]
-    return found
-
-
-def _of_link(address: str) -> GS1DigitalLinkURI | None:
-    try:
-        return GS1DigitalLinkURI.parse(address, config=_CONFIG)
-    except biip.ParseError:
-        return None
-
-
-def _of_elements(elements: Iterable[GS1ElementString]) -> Barcode:
+def _of_elements(elements: Iterable["GS1ElementString"]) -> Barcode:
     said = {element.ai.ai: element for element in elements}
     named = said.get("01")
     if named is None:
@@ -125,7 +103,7 @@ def _of_elements(elements: Iterable[GS1ElementString]) -> Barcode:
     return Barcode(named.gtin.as_gtin_14(), lot, best_before, precision)
 
 
-def _why_no_article(said: dict[str, GS1ElementString]) -> object:
+def _why_no_article(said: dict[str, "GS1ElementString"]) -> object:
     if not said:
         return NO_CODE
     if "00" in said or "02" in said:  # 02 names what a case holds, several of it
@@ -133,7 +111,7 @@ def _why_no_article(said: dict[str, GS1ElementString]) -> object:
     return _("This code does not say of which article it is. Scan the bar code with its 13 digits.")
 
 
-def _date_of(said: dict[str, GS1ElementString]) -> tuple[date | None, DatePrecision]:
+def _date_of(said: dict[str, "GS1ElementString"]) -> tuple[date | None, DatePrecision]:
     """The use by (7003, 17), else the best before (15); when it was made or packed does not count (11, 13).
 
     Day 00 is the whole month. Makers who know the year alone write month 00 too, outside of the specification. What is
@@ -148,7 +126,7 @@ def _date_of(said: dict[str, GS1ElementString]) -> tuple[date | None, DatePrecis
 def _read_date(digits: str) -> tuple[date | None, DatePrecision]:
     if digits == "000000":
         return None, DatePrecision.DAY
-    first = GS1ElementString.extract(f"15{digits[:2]}0101").date  # the century after section 7.12
+    first = gs1().first_day(digits[:2])
     month, day = int(digits[2:4]), int(digits[4:6])
     try:
         return last_day(first.year if first else 0, month or None, (day or None) if month else None)

@@ -1,6 +1,6 @@
 """The forms of what is noted at the door: at a desk, from a sheet of paper; and what a list of days is narrowed by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -45,16 +45,24 @@ def points_of(acting: Acting) -> QuerySet[Site]:
     return sites.filter(is_confidential=False, drives__isnull=False).distinct()
 
 
+ALL = "all"
+
+
 class DaysForm(forms.Form):
-    drive = forms.ModelChoiceField(Drive.objects.none(), label=_("Drive"), required=False)
+    """What the list of days is narrowed by: where no drive is said, by the one that runs, for years pile up."""
+
+    drive = forms.ChoiceField(label=_("Drive"), required=False)
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Point"), required=False)
     since = day_field(label=_("From"), required=False)
     until = day_field(label=_("To"), required=False)
 
-    def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any], *, acting: Acting) -> None:
+        self.drives = {str(drive.pk): drive for drive in Drive.objects.visible_to(acting)}
+        running = the_running_one(self.drives.values())
+        said = {name: data[name] for name in data}
+        super().__init__({**said, "drive": said.get("drive") or (str(running.pk) if running else ALL)})
         self.sites = {site.pk: site for site in Site.objects.visible_to(acting)}
-        self.fields["drive"].queryset = Drive.objects.visible_to(acting)  # type: ignore[attr-defined]
+        self.fields["drive"].choices = [(ALL, _("All drives")), *self.drives.items()]  # type: ignore[attr-defined]
         self.fields["site"].queryset = Site.objects.visible_to(acting)  # type: ignore[attr-defined]
         self.fields["site"].choices = [("", "---------"), *self.sites.items()]  # type: ignore[attr-defined]
 
@@ -64,7 +72,8 @@ class DaysForm(forms.Form):
         self.full_clean()
         site = self.cleaned_data.get("site")
         sites = {site.pk: site} if site else self.sites
-        return Narrowed(sites, **{name: self.cleaned_data.get(name) for name in ("drive", "since", "until")})
+        drive = self.drives.get(self.cleaned_data.get("drive", ALL))
+        return Narrowed(sites, drive, **{name: self.cleaned_data.get(name) for name in ("since", "until")})
 
 
 class DoorForm(IdempotentForm):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from donations.drop_offs.days import Narrowed, days_of, with_totals
-from donations.drop_offs.forms import DaysForm
+from donations.drop_offs.forms import ALL, DaysForm
 from donations.enums import RefusalReason
 from donations.perms import TAKES_IN
 from network.papers import acting_now
@@ -24,7 +24,7 @@ def asked_for(request: Request) -> Arguments:
     form = DaysForm(request.GET, acting=request.acting)
     form.full_clean()
     said = form.cleaned_data
-    about = {name: said[name].pk for name in ("drive", "site") if said.get(name)}
+    about = {"drive": said.get("drive", ALL)} | ({"site": said["site"].pk} if said.get("site") else {})
     about |= {name: said[name].isoformat() for name in ("since", "until") if said.get(name)}
     return {"house": house_of(request).pk, **about}
 

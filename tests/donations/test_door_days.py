@@ -11,7 +11,7 @@ from donations.drop_offs.days import DoorDay, Narrowed, days_of, with_totals
 from donations.drop_offs.operations import decline, drop_off
 from donations.drop_offs.together import Line, note_together
 from donations.enums import DropOffKind, Entered, RefusalReason
-from donations.models import DropOff
+from donations.models import Drive, DropOff
 from donations.operations import receive
 from donations.sorting.operations import RefusalLine
 from network.models import Site
@@ -39,6 +39,12 @@ def loose_goods(quantity: int, item=None) -> None:
     lines = [ArrivalLine(item or cast.an_item(), quantity)]
     by = {"actor": cast.a_volunteer(), "key": cast.a_key()}
     receive(drive=cast.a_drive(), place=place, lines=lines, received_on=timezone.localdate(), **by)
+
+
+def a_drive_that_ended(name: str) -> Drive:
+    today = timezone.localdate()
+    Drive.objects.filter(pk=cast.a_drive(name).pk).update(ends_on=today - timedelta(days=5))
+    return Drive.objects.get(name=name)
 
 
 def days() -> list[DoorDay]:
@@ -100,18 +106,20 @@ def test_the_list_says_how_many_entries_are_worth_a_look(signed_in):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({}, 3),
-        ({"site": "Mairie"}, 1),
+        ({}, 2),
+        ({"drive": "all"}, 3),
+        ({"drive": "all", "site": "Mairie"}, 1),
         ({"drive": "Hiver"}, 1),
-        ({"since": 1}, 2),
-        ({"until": 1}, 1),
-        ({"since": "demain"}, 3),
-        ({"site": "9" * 25}, 3),
+        ({"drive": "9" * 25}, 3),
+        ({"drive": "all", "since": 1}, 2),
+        ({"drive": "all", "until": 1}, 1),
+        ({"drive": "all", "since": "demain"}, 3),
+        ({"drive": "all", "site": "9" * 25}, 3),
     ],
     ids=str,
 )
 def test_the_list_is_narrowed_by_drive_point_and_days(signed_in, asked, found):
-    winter = cast.a_drive("Hiver")
+    winter = a_drive_that_ended("Hiver")
     sheet(back=3)
     sheet(site=cast.a_point("Mairie"))
     sheet(drive=winter, site=cast.a_point(drive=winter))

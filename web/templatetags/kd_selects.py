@@ -31,6 +31,7 @@ def _lines(groups: list[tuple[Any, list[dict[str, Any]], int]]) -> Iterator[str]
             yield f'<optgroup label="{conditional_escape(name)}">'
         for option in group:
             value, label = conditional_escape(str(option["value"])), conditional_escape(_label(option))
-            yield f'<option value="{value}"{flatatt(option["attrs"])}>{label}</option>'
+            attributes = flatatt(option["attrs"]) if option["attrs"] else ""  # most of a long list have none
+            yield f'<option value="{value}"{attributes}>{label}</option>'
         if name:
             yield "</optgroup>"
