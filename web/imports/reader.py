@@ -48,13 +48,13 @@ def read_table(content: bytes, filename: str = "") -> Table:
 
 
 def count_rows(content: bytes) -> int:
-    """How many rows a file has at most, without reading what is in them; 0 where it cannot be read."""
+    """How many rows a file has below its headings, without reading what is in them; 0 where it cannot be read."""
     try:
         if content.startswith(b"PK"):
             return workbook.count_rows(content)
     except Unreadable:
         return 0
-    return max(content.count(b"\n"), content.count(b"{"))
+    return max(content.rstrip().count(b"\n"), content.count(b"{"))
 
 
 def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:

@@ -34,12 +34,12 @@ def lines(content: bytes, *, most_rows: int) -> Iterator[list[str]]:
 
 
 def count_rows(content: bytes) -> int:
-    """How many rows the sheets of the file have, counted by their tags. Raises Unreadable."""
+    """How many rows its longest sheet has below the headings, counted by their tags. Raises Unreadable."""
     _look_inside(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         try:
-            return max((archive.read(name).count(b"<row") for name in sheets), default=0)
+            return max((archive.read(name).count(b"<row") - 1 for name in sheets), default=0)
         except (OSError, zipfile.BadZipFile, zlib.error) as error:
             raise Unreadable(_("This .xlsx file is damaged. Open it, save it again, and try once more.")) from error
 

@@ -206,8 +206,14 @@ def test_a_file_that_is_sent_twice_is_looked_at_once(coordinator):
 
 @pytest.mark.parametrize(
     ("content", "rows"),
-    [(GOOD.encode(), 3), (as_xlsx(GOOD), 3), (b'[{"name": "A"}, {"name": "B"}]', 2), (b"PK\x03\x04 broken", 0)],
-    ids=["CSV", "xlsx", "JSON", "damaged"],
+    [
+        (GOOD.encode(), 2),
+        (GOOD.encode().rstrip(), 2),
+        (as_xlsx(GOOD), 2),
+        (b'[{"name": "A"}, {"name": "B"}]', 2),
+        (b"PK\x03\x04 broken", 0),
+    ],
+    ids=["CSV", "CSV without its last line end", "xlsx", "JSON", "damaged"],
 )
 def test_rows_are_counted_without_being_read(content, rows):
     assert count_rows(content) == rows
