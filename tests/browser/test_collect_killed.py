@@ -24,7 +24,7 @@ from tests.faulty_proxy import Fault, FaultyProxy, faulty
 
 TIMES, MANY_TIMES = 5, 50
 BAGS, WAIT = 150, 15  # more than it has the time to note; ms between two
-FEW = 20
+FEW, LEAST = 20, 4
 UNHEARD = {"share": 1.0, "faults": (Fault.DROP_BEFORE,), "under": "/collect/entries/"}
 # Of LevelDB's log: 500 bytes are told, 10 are there.
 HALF_A_RECORD = struct.pack("<IHB", 0x12345678, 500, 1) + b"y" * 10
@@ -113,12 +113,15 @@ def _is_noted(tablet: Tablet, proxy: FaultyProxy, first: int) -> None:
 
 
 def _is_killed(tablet: Tablet, proxy: FaultyProxy, first: int, after: float) -> None:
-    """Note bags from number `first` on, and kill the browser `after` seconds, while calls are on their way."""
+    """Note bags from number `first` on, and kill the browser `after` seconds, while calls are on their way.
+
+    The time begins once some are noted, however slow the machine is.
+    """
     with tablet.running() as context:
         book = Notebook(context, proxy.url, tablet.said)
-        before = proxy.happened.total()
+        before, said = proxy.happened.total(), len(tablet.said)
         book.note(first, BAGS, WAIT)
-        while proxy.happened.total() == before:
+        while proxy.happened.total() == before or len(tablet.said) < said + LEAST:
             book.page.wait_for_timeout(10)
         book.page.wait_for_timeout(after * 1000)
         tablet.kill()
@@ -126,7 +129,7 @@ def _is_killed(tablet: Tablet, proxy: FaultyProxy, first: int, after: float) -> 
 
 def _everything_is_here_once(said: set[int], times: int) -> None:
     here = Counter(DropOff.objects.values_list("quantity", flat=True))
-    assert len(said) > times * 3, "hardly anything was noted before it was killed"
+    assert len(said) >= times * LEAST, "hardly anything was noted before it was killed"
     assert said <= here.keys(), "lost"
     assert {number for number, count in here.items() if count > 1} == set(), "twice"
     assert len(here.keys() - said) <= times, "the last one each time may have been saved and not said"

@@ -72,7 +72,7 @@ def test_nothing_that_one_presses_moves_while_the_list_grows(doors: Callable[...
     before = page.evaluate(PLACES)
     for what in ("bag", "carton", "pallet"):
         add(page, what)
-    assert page.locator("[data-recent] li").count() == 3
+    expect(page.locator("[data-recent] li")).to_have_count(3)
     assert page.evaluate(PLACES) == before
 
 
