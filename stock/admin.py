@@ -217,6 +217,8 @@ class MovementAdmin(WithoutHandovers):
 @admin.register(Balance)
 class BalanceAdmin(ReadOnlyAdmin):
     house_path = "place__house"
+    show_full_result_count = False
+    ordering = ("-pk",)  # by place and article they would all be sorted, to show fifty
     list_display = ("lot", "place", "on_hand", "reserved")
     list_select_related = ("lot__item", "place__site")
     list_filter = ("place__kind",)
