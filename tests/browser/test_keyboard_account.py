@@ -44,7 +44,7 @@ def test_who_needs_a_second_factor_sets_it_up(keyboard_of: Sits):
     coordinator, keys = a_coordinator(), keyboard_of(None)
     sign_in(keys, coordinator)
     secret = keys.page.locator(".kd-code").inner_text()
-    keys.write("Authenticator code", code_of(secret))
+    keys.write("Code", code_of(secret))
     with keys.leaving():
         keys.press("Enter")
     expect(keys.page.locator("main")).to_contain_text("10")

@@ -84,7 +84,7 @@ def test_a_house_is_opened_from_nothing(keyboard_of: Callable[..., Keyboard]):
     keys.tab_to("Begin with a catalogue and three kits made for such drives", key="Shift+Tab")
     keys.press("Space")
     keys.go("Open the house")
-    keys.write("Authenticator code", code_of(keys.page.locator(".kd-code").inner_text()))
+    keys.write("Code", code_of(keys.page.locator(".kd-code").inner_text()))
     with keys.leaving():
         keys.press("Enter")
     assert House.objects.get().name == "Maison des Tilleuls"
