@@ -12,16 +12,14 @@ SMALLER, SMALL, LARGE = 1000, 1600, 4096  # pixels of the longer side: most code
 ANGLES = (0, 30, -30)  # with the quarter turns that zxing-cpp tries itself, bars lie within 15 degrees of a line read
 SHARPER = ImageFilter.UnsharpMask(radius=2, percent=200, threshold=0)  # for what is out of focus: bars stand apart
 STRIP = 20  # times as long as it is high
-FORMATS = zxingcpp.BarcodeFormats(
-    [
-        zxingcpp.BarcodeFormat.EANUPC,
-        zxingcpp.BarcodeFormat.Code128,
-        zxingcpp.BarcodeFormat.ITF,
-        zxingcpp.BarcodeFormat.DataBar,
-        zxingcpp.BarcodeFormat.DataMatrix,
-        zxingcpp.BarcodeFormat.QRCode,
-    ]
+BARS = (
+    zxingcpp.BarcodeFormat.EANUPC,
+    zxingcpp.BarcodeFormat.Code128,
+    zxingcpp.BarcodeFormat.ITF,
+    zxingcpp.BarcodeFormat.DataBar,
 )
+ALL = zxingcpp.BarcodeFormats([*BARS, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.QRCode])
+BARS_ALONE = zxingcpp.BarcodeFormats(list(BARS))
 
 
 def codes_in(file: File) -> list[str]:
@@ -30,12 +28,21 @@ def codes_in(file: File) -> list[str]:
     Raises Refused (field "picture") for what is no picture or too large a one.
     """
     with looked_at(file) as image:
-        for view in _views(image):
-            read = zxingcpp.read_barcodes(view, formats=FORMATS, text_mode=zxingcpp.TextMode.Plain)
+        for view, angle in _views(image):
+            read = _turned_read(view) if angle else _upright_read(view)
             sure = [code.symbology_identifier + code.text for code in read if not _is_a_mere_strip(code.position)]
             if sure:
                 return list(dict.fromkeys(sure))
     return []
+
+
+def _upright_read(view: Image.Image) -> list[zxingcpp.Barcode]:
+    return zxingcpp.read_barcodes(view, formats=ALL, text_mode=zxingcpp.TextMode.Plain)
+
+
+def _turned_read(view: Image.Image) -> list[zxingcpp.Barcode]:
+    """Bars alone, dark on light: to look for squares takes longest, and upright they are found at any angle."""
+    return zxingcpp.read_barcodes(view, formats=BARS_ALONE, try_invert=False, text_mode=zxingcpp.TextMode.Plain)
 
 
 def _is_a_mere_strip(position: zxingcpp.Position) -> bool:
@@ -45,20 +52,20 @@ def _is_a_mere_strip(position: zxingcpp.Position) -> bool:
     return min(along, across) < max(along, across) / STRIP
 
 
-def _views(image: Image.Image) -> Iterator[Image.Image]:
-    """The picture in grey at each angle: small; smaller and sharpened; then large."""
+def _views(image: Image.Image) -> Iterator[tuple[Image.Image, int]]:
+    """The picture in grey at each angle, which is named: small; smaller and sharpened; then large."""
     whole = _grey(image)
     yield from _turned(whole, SMALL)
-    yield from (view.filter(SHARPER) for view in _turned(whole, SMALLER))
+    yield from ((view.filter(SHARPER), angle) for view, angle in _turned(whole, SMALLER))
     if max(whole.size) > SMALL:
         yield from _turned(whole, LARGE)
 
 
-def _turned(whole: Image.Image, most: int) -> Iterator[Image.Image]:
+def _turned(whole: Image.Image, most: int) -> Iterator[tuple[Image.Image, int]]:
     sized = whole.copy()
     sized.thumbnail((most, most))
     for angle in ANGLES:
-        yield sized.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=255) if angle else sized
+        yield sized.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=255) if angle else sized, angle
 
 
 def _grey(image: Image.Image) -> Image.Image:

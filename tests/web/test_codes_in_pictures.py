@@ -48,9 +48,10 @@ def test_a_small_code_is_found_at_full_size(angle):
     ],
     ids=str,
 )
-def test_gs1_codes_say_their_lot_and_date(kind, said):
+@pytest.mark.parametrize("angle", [0, 30])
+def test_gs1_codes_say_their_lot_and_date(kind, said, angle):
     code = Image.fromarray(zxingcpp.create_barcode(GS1, kind, gs1=True).to_image(scale=4)).convert("L")
-    assert read(a_photo(code, size=(1200, 900), part=0.5)) == [said]
+    assert read(a_photo(code, size=(1200, 900), part=0.5, angle=angle)) == [said]
 
 
 def test_what_few_lines_agree_on_does_not_count():
