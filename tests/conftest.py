@@ -30,6 +30,14 @@ def departments_again(sender: AppConfig, **kwargs: Any) -> None:
         import_module("network.migrations.0002_departments").load(apps, None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs no database: on another one it says the same."""
+    through = {"db", "transactional_db", "live_server"}
+    for item in items:
+        if not item.get_closest_marker("django_db") and through.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("apart")
+
+
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run once more what failed while the day changed: half of it meant yesterday by today."""
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
