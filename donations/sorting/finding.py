@@ -46,14 +46,15 @@ def find_container(acting: Acting, typed: str) -> Container:
 
 
 def _whole(typed: str, part: str) -> str:
-    """The whole code that was typed or scanned, or nothing where it is a part of one. Raises NotFound for a wrong one."""
+    """The whole code that was typed or scanned, or nothing where it is a part. Raises NotFound for a wrong one."""
     try:
         return clean_code(typed)
     except Refused as refused:
         if len(part) < LENGTH:
             return ""
         if _is_of_an_article(typed):
-            raise NotFound(_("This is the bar code of an article. Scan the code of its carton or pallet first.")) from None
+            said = _("This is the bar code of an article. Scan the code of its carton or pallet first.")
+            raise NotFound(said) from None
         raise NotFound(refused.message) from None
 
 
