@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-LONG = 120_000  # ms: a slow machine is no failure
+LONG = 600_000  # ms: a slow machine is no failure
 
 QUICKLY = """
 const inTime = window.setTimeout;
