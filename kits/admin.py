@@ -31,6 +31,7 @@ from network.house_admin import (
     ReadOnlyInline,
     house_of,
 )
+from stock.admin import NumberedAdmin
 from stock.models import Item
 
 DRAFTS_ONLY = _("A published version never changes again. To change what a kit holds, open a new version in kitdrive.")
@@ -183,7 +184,7 @@ class AssemblySessionAdmin(ReadOnlyAdmin, HistoryAdmin):
 
 
 @admin.register(Pack)
-class PackAdmin(ReadOnlyAdmin):
+class PackAdmin(NumberedAdmin):
     list_display = ("version", "quantity", "drive", "session", "operation")
     list_filter = ("drive",)
     list_select_related = ("version__template", "drive", "session", "operation")

@@ -92,7 +92,7 @@ def change_session(
 def plan_as_seen(session: AssemblySession) -> str:
     """What tells the plan of a session from every other: who changes it says which one they looked at."""
     hours = (session.starts_at, session.ends_at)
-    mix = session.mix.values_list("version", "quantity")
+    mix = [(line.version_id, line.quantity) for line in session.mix.all()]
     return _digest(session.drive_id, session.place_id, session.name, hours, mix)
 
 

@@ -1,6 +1,5 @@
 """Where the apps above the ledger say, when they start (AppConfig.ready), what of theirs goes with it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -50,12 +49,10 @@ def document_url(operation: "Operation") -> str | None:
 
 
 def give_numbers(operations: Iterable["Operation"]) -> None:
-    """Write on each the number that people know it by, in one statement whatever kinds are among them."""
-    by_kind: dict[str, list[int]] = defaultdict(list)
+    """Write on each the number that people know it by: one statement, the same whatever kinds are among them."""
     told = list(operations)
-    for operation in told:
-        by_kind[operation.kind].append(operation.pk)
-    asked = [numbers[kind](ids) for kind, ids in by_kind.items() if kind in numbers]
-    known = dict(asked[0].union(*asked[1:], all=True)) if asked else {}
+    ids = [operation.pk for operation in told]
+    first, *others = [read(ids) for read in numbers.values()]
+    known = dict(first.union(*others, all=True))
     for operation in told:
         operation.number = known.get(operation.pk, operation.pk)

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from donations.models import Drive
 from kits.contents import load
 from kits.enums import SessionState
 from kits.forms import SessionForm, WhereForm
-from kits.models import AssemblySession, TemplateVersion
+from kits.models import AssemblySession, PlannedMix, TemplateVersion
 from kits.plans import DrivePlan, Proposal, free_articles, proposals
 from kits.replanning import ChangeForm, differences
 from kits.sessions import PlannedMeanwhile, cancel_session, change_session, plan_as_seen, plan_session
@@ -28,6 +29,7 @@ from web.messages import refuse, succeed
 from web.questions import Question
 
 STARTS, ENDS = time(10), time(14)
+_MIX = Prefetch("mix", PlannedMix.objects.select_related("version__template", "version__item"))
 CANCEL = Question(
     gettext_lazy("Cancel this session?"),
     gettext_lazy("Nobody can open it any more, and its place is free. It stays in the list, cancelled."),
@@ -60,13 +62,13 @@ def session_create(request: Request) -> HttpResponse:
 @requires(*COORDINATES)
 def session_edit(request: Request, pk: int) -> HttpResponse:
     """The form that the session was planned with, filled in as it is; another drive or place is chosen above it."""
-    session = get_object_or_404(sessions_of(request), pk=pk)
+    session = get_object_or_404(sessions_of(request).prefetch_related(_MIX), pk=pk)
     where = WhereForm(request.GET or {"drive": session.drive_id, "place": session.place_id}, acting=request.acting)
     context = {"session": session, "where": where}
     if session.state != SessionState.PLANNED or not where.is_valid():
         return render(request, "kits/session_edit.html", context)
     drive, place = where.cleaned_data["drive"], where.cleaned_data["place"]
-    planned = {mix.version: mix.quantity for mix in session.mix.select_related("version__template", "version__item")}
+    planned = {mix.version: mix.quantity for mix in session.mix.all()}
     rows = _rows(drive, place, list(planned))
     initial = {f"quantity_{version.pk}": quantity for version, quantity in planned.items()}
     initial |= {"seen": plan_as_seen(session), **_hours_of(session)}
