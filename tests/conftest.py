@@ -32,10 +32,17 @@ def departments_again(sender: AppConfig, **kwargs: Any) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs no database: on another one it says the same."""
-    through = {"db", "transactional_db", "live_server"}
     for item in items:
-        if not item.get_closest_marker("django_db") and through.isdisjoint(getattr(item, "fixturenames", ())):
+        if not needs_a_database(item):
             item.add_marker("apart")
+
+
+def needs_a_database(item: pytest.Item) -> bool:
+    """Whether it says so itself, asks for what does, or is of a class of Django's that has databases."""
+    through = {"db", "transactional_db", "live_server"}
+    is_marked = item.get_closest_marker("django_db") is not None
+    has_databases = bool(getattr(getattr(item, "cls", None), "databases", ()))
+    return is_marked or has_databases or not through.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
