@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpResponse
@@ -35,10 +36,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Sent:
-    """A file that somebody sent, as it waits for the worker."""
+    """A file that somebody sent, as it waits for the worker; `came_at` is kept when it goes on to other work."""
 
     content: bytes
     name: str = ""
+    came_at: datetime | None = None  # now
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,14 @@ class JobKind(ABC):
     opens: ClassVar[str | Promise] = ""  # on the button that opens what was made; empty: its page shows it
     icon: ClassVar[str] = "download"
     is_all_or_nothing: ClassVar[bool] = False  # what it writes and that it is done are one transaction
-    keeps_file: ClassVar[bool] = False  # the file that came in is needed once more
 
     def check(self, user: Any, about: Arguments) -> None:
         """Raise NotYours where `user` may not, or no longer, open what was made."""
         (self.sees or self.prepare)(user, about)
+
+    def keeps_file(self, content: bytes) -> bool:
+        """Whether the file that came in is needed once more, now that `content` was made of it."""
+        return False
 
     @abstractmethod
     def too_long(self, total: int) -> str:

@@ -29,7 +29,9 @@ class JobQuerySet(models.QuerySet):
         return self.filter(owner=user)
 
     def past_their_term(self) -> "JobQuerySet":
-        return self.filter(made_at__lt=timezone.now() - KEPT)
+        """What was asked for more than a day ago, and what still holds a file that came more than a day ago."""
+        before = timezone.now() - KEPT
+        return self.filter(Q(made_at__lt=before) | Q(pk__in=Upload.objects.filter(came_at__lt=before).values("job")))
 
 
 class Job(models.Model):
@@ -124,6 +126,7 @@ class Upload(models.Model):
     job = models.OneToOneField(Job, models.CASCADE, primary_key=True, verbose_name=_("long work"))
     name = models.CharField(_("name"), max_length=200, blank=True)
     content = models.BinaryField(_("content"))
+    came_at = models.DateTimeField(_("sent on"), default=timezone.now)  # the file, whatever work it is for now
 
     class Meta:
         verbose_name = _("file that waits")

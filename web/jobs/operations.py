@@ -41,7 +41,7 @@ def start_job(*, name: str, arguments: Mapping[str, Any], actor: Any, key: UUID 
                 key=key, name=name, arguments=about, owner=actor, language=language, total=max(work.total, 1)
             )
             if sent:
-                Upload.objects.create(job=job, name=sent.name[:200], content=zlib.compress(sent.content))
+                _keep(job, sent)
             do_job.enqueue(str(job.pk))
     except IntegrityError:
         first = Job.objects.filter(key=key).first()
@@ -85,7 +85,12 @@ def erase(job: Job) -> None:
 def sent_with(job: Job) -> Sent | None:
     """The file that came in with it, as long as it is needed."""
     upload = Upload.objects.filter(job=job).first()
-    return Sent(zlib.decompress(upload.content), upload.name) if upload else None
+    return Sent(zlib.decompress(upload.content), upload.name, upload.came_at) if upload else None
+
+
+def _keep(job: Job, sent: Sent) -> None:
+    came_at = sent.came_at or timezone.now()
+    Upload.objects.create(job=job, name=sent.name[:200], content=zlib.compress(sent.content), came_at=came_at)
 
 
 def _check(kind: JobKind, total: int, actor: Any) -> None:

@@ -12,12 +12,12 @@ from web.jobs.operations import erase
 
 
 def erase_jobs() -> int:
-    """Erase what was asked for more than a day ago, each with its files."""
+    """Erase what is past its term, each with its files; what let go of its file in between is left."""
     erased = 0
     for pk in Job.objects.past_their_term().values_list("pk", flat=True):
         with transaction.atomic():
             job = Job.objects.select_for_update().filter(pk=pk).first()
-            if job is not None:
+            if job is not None and Job.objects.past_their_term().filter(pk=pk).exists():
                 erase(job)
                 erased += 1
     return erased

@@ -63,7 +63,7 @@ def finish(job: Job, content: bytes) -> None:
     try:
         with transaction.atomic():
             _write(job, state=JobState.DONE, file=name, done=job.total)
-            if job.kind is None or not job.kind.keeps_file:
+            if job.kind is None or not job.kind.keeps_file(content):
                 Upload.objects.filter(job=job).delete()
     except BaseException:
         job.file.storage.delete(name)

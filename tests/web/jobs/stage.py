@@ -12,7 +12,7 @@ CONTENT = b"%PDF-1.7 of the tests"
 
 
 def a_paper(refused: set[int]) -> Paper:
-    def prepare(user, about) -> Work:
+    def prepare(user, about, sent=None) -> Work:
         if user.pk in refused:
             raise NotYours
         return Work(about["sheets"], lambda told: lay_out(about["sheets"], told))

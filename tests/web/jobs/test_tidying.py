@@ -11,9 +11,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from tests.cast import a_coordinator
-from tests.web.jobs.stage import aged
-from web.jobs.models import Job
+from tests.cast import a_coordinator, a_key
+from tests.web.jobs.stage import PAPER, aged
+from web.jobs.kinds import Sent
+from web.jobs.models import Job, Upload
+from web.jobs.operations import sent_with, start_job
 from web.tidy import sweep
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,21 @@ def test_prints_are_erased_after_a_day_with_their_files(a_job, swept):
     assert not default_storage.exists(old.file.name)
     assert default_storage.exists(fresh.file.name)
     assert swept() == (0, 0, 0)
+
+
+def test_a_file_that_came_in_is_erased_after_a_day_whatever_work_it_is_for(no_worker, swept):
+    actor, came_at = a_coordinator(), timezone.now()
+    asked = {"name": PAPER, "arguments": {"sheets": 3}, "actor": actor}
+    with time_machine.travel(came_at, tick=False):
+        first = start_job(**asked, key=a_key(), sent=Sent(b"kit,quantity", "kits.csv"))
+    with time_machine.travel(came_at + timedelta(hours=23), tick=False):
+        second = start_job(**asked, key=a_key(), sent=sent_with(first))
+    with time_machine.travel(came_at + timedelta(days=1), tick=False):
+        assert swept() == (0, 0, 0)
+        assert sent_with(second).content == b"kit,quantity"
+    with time_machine.travel(came_at + timedelta(days=1, seconds=1), tick=False):
+        assert swept() == (2, 0, 0)
+    assert not Upload.objects.exists()
 
 
 def test_a_file_that_no_print_knows_is_erased_after_a_day(a_job, swept):
