@@ -17,6 +17,7 @@ KEPT = timedelta(days=1)
 A_MOMENT = timedelta(minutes=1)
 SILENCE = timedelta(minutes=3)  # without a sign of the worker: it is said to have stopped
 FOLDER = "jobs"
+FOLDER_BEFORE = "prints"  # of versions that kept prints alone
 
 
 def a_random_name(job: "Job", filename: str) -> str:

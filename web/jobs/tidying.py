@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from web.jobs.models import FOLDER, KEPT, Job
+from web.jobs.models import FOLDER, FOLDER_BEFORE, KEPT, Job
 from web.jobs.operations import erase
 
 
@@ -25,11 +25,9 @@ def erase_jobs() -> int:
 
 def erase_lost_files() -> int:
     """Erase files of more than a day ago that no row knows: a machine may stop between a file and its row."""
-    if not default_storage.exists(FOLDER):
-        return 0
     before, erased = timezone.now() - KEPT, 0
     known = set(Job.objects.exclude(file="").values_list("file", flat=True))
-    for name in (f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]):
+    for name in (*_files_in(FOLDER), *_files_in(FOLDER_BEFORE)):
         if name not in known and default_storage.get_modified_time(name) < before:
             default_storage.delete(name)
             erased += 1
@@ -41,3 +39,7 @@ def erase_results() -> int:
     before = timezone.now() - timedelta(days=1)
     ended = DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0]
     return ended + DBTaskResult.objects.running().filter(started_at__lt=before).delete()[0]
+
+
+def _files_in(folder: str) -> list[str]:
+    return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]] if default_storage.exists(folder) else []

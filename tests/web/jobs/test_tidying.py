@@ -70,6 +70,14 @@ def test_a_file_that_no_print_knows_is_erased_after_a_day(a_job, swept):
     assert Path(default_storage.path(known.file.name)).exists()
 
 
+def test_so_is_one_where_versions_before_kept_prints(swept):
+    lost = default_storage.save("prints/lost", ContentFile(b"%PDF"))
+    assert swept() == (0, 0, 0)
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        assert swept() == (0, 1, 0)
+    assert not default_storage.exists(lost)
+
+
 @pytest.mark.parametrize("status", [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED, TaskResultStatus.RUNNING])
 def test_what_tasks_left_is_erased_after_a_day(no_worker, a_job, swept, status):
     a_job(a_coordinator())
