@@ -37,14 +37,15 @@ OUTCOME = "kitdrive/_import_outcome.html"
 
 @dataclass(frozen=True)
 class Look(TakingIn):
-    """What a file would do. It stays until it is written, or given up."""
+    """What a file would do. One that can be written stays until it is, or is given up; any other is erased at once."""
 
-    keeps_file = True
+    def keeps_file(self, content: bytes) -> bool:
+        return _can_be_written(_report(json.loads(content)))
 
     def shown(self, job: Job, content: bytes) -> tuple[str, dict[str, Any]]:
         template, context = super().shown(job, content)
         report: Report = context["report"]
-        is_to_write = report.is_clean and not report.changes_nothing and Upload.objects.filter(job=job).exists()
+        is_to_write = _can_be_written(report) and Upload.objects.filter(job=job).exists()
         return template, {**context, "looked": job.pk if is_to_write else None}
 
 
@@ -130,9 +131,14 @@ def _write(user: User, about: Arguments, sent: Sent, *, kind: ImportKind) -> Wor
     return Work(count_rows(sent.content), make)
 
 
+def _can_be_written(report: Report) -> bool:
+    return report.is_clean and not report.changes_nothing
+
+
 def _kept(report: Report, sent: Sent, refusal: str = "") -> bytes:
+    """What is kept of a report: where each bad cell is, never what it holds, for it may be the address of a refuge."""
     plan = report.plan
-    errors = [[error.row, error.column, error.value, str(error.sentence), str(error.remedy)] for error in report.errors]
+    errors = [[error.row, error.column, "", str(error.sentence), str(error.remedy)] for error in report.errors]
     counts = {"create": plan.create, "change": plan.change, "unchanged": plan.unchanged}
     unknown = [[name.what, name.name, name.rows] for name in plan.unknown]
     said = {"rows": report.rows, "errors": errors, "unknown": unknown, "is_applied": report.is_applied, **counts}

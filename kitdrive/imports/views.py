@@ -15,8 +15,9 @@ from network.perms import COORDINATES, requires
 from network.requests import Request, house_of
 from web.errors import Refused
 from web.exports import csv_response
-from web.imports.kinds import ImportKind, ImportRefused, apply_import, dry_run, find_kind
+from web.imports.kinds import ImportKind, ImportRefused, apply_import, dry_run, find_kind, heading_errors
 from web.imports.reader import count_rows
+from web.imports.report import Plan, Report
 from web.jobs.kinds import Sent
 from web.messages import refuse, succeed
 
@@ -44,20 +45,27 @@ def import_file(request: Request, kind: str) -> HttpResponse:
     if "looked" in request.POST:
         return _write_looked(request, found)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        return _look(request, found, form, Sent(file.read(), file.name))
+    return _page(request, found, form=form)
+
+
+def _look(request: Request, kind: ImportKind, form: FileForm, sent: Sent) -> HttpResponse:
+    """What a file would do. One of many rows is the worker's, unless its headings already say that it is refused."""
     looked: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid():
-        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
-        content = file.read()
-        try:
-            if count_rows(content) > Look.at_once:
-                return redirect(look_at(found, Sent(content, file.name), house_of(request), request.user, key))
-            report = dry_run(found, content, file.name, request.acting)
-            looked = {"report": report, "filename": file.name}
-            if report.is_clean and not report.changes_nothing:
-                looked["kept"] = keep(content, file.name, found, request.acting)
-        except Refused as refused:
-            form.add_error("file", str(refused))
-    return _page(request, found, form=form, **looked)
+    try:
+        rows = count_rows(sent.content)
+        errors = heading_errors(kind, sent.content, sent.name) if rows > Look.at_once else []
+        if rows > Look.at_once and not errors:
+            return redirect(look_at(kind, sent, house_of(request), request.user, form.cleaned_data["key"]))
+        report = Report(rows, errors, Plan()) if errors else dry_run(kind, sent.content, sent.name, request.acting)
+        looked = {"report": report, "filename": sent.name}
+        if report.is_clean and not report.changes_nothing:
+            looked["kept"] = keep(sent.content, sent.name, kind, request.acting)
+    except Refused as refused:
+        form.add_error("file", str(refused))
+    return _page(request, kind, form=form, **looked)
 
 
 def _write(request: Request, kind: ImportKind) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from web.errors import Refused
 from web.imports.columns import RowForm
 from web.imports.people import is_about_a_person, looks_like_a_person
-from web.imports.reader import SheetRow, Table, read_table
+from web.imports.reader import SheetRow, Table, read_headings, read_table
 from web.imports.report import Plan, Report, Row, RowError
 
 TOLD_EVERY = 200  # rows
@@ -109,6 +109,11 @@ def _import(
             kind.apply(report.plan, acting)
     report.is_applied = True
     return report
+
+
+def heading_errors(kind: ImportKind, content: bytes, filename: str) -> list[RowError]:
+    """The column_errors of a file of which the headings alone are read. May raise Unreadable."""
+    return column_errors(kind, kind.rename(read_headings(content, filename)))
 
 
 def column_errors(kind: ImportKind, table: Table) -> list[RowError]:

@@ -39,12 +39,13 @@ class Table:
 
 def read_table(content: bytes, filename: str = "") -> Table:
     """Read a whole file into rows, or raise Unreadable. Rows without any content are left out."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable(_("The file is larger than 10 MB. Split it by year or by site."))
-    if not content.strip():
-        raise Unreadable(_("The file is empty. Its first row must name the columns."))
+    return _table_of(_lines_of(content, PurePath(filename).suffix.lower()))
+
+
+def read_headings(content: bytes, filename: str = "") -> Table:
+    """Read the names of the columns alone, into a table without rows, or raise Unreadable."""
     lines = _lines_of(content, PurePath(filename).suffix.lower())
-    return _table_of(lines)
+    return _table_of(next(([line] for line in lines if any(cell.strip() for cell in line)), []))
 
 
 def count_rows(content: bytes) -> int:
@@ -58,6 +59,10 @@ def count_rows(content: bytes) -> int:
 
 
 def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:
+    if len(content) > MOST_BYTES:
+        raise Unreadable(_("The file is larger than 10 MB. Split it by year or by site."))
+    if not content.strip():
+        raise Unreadable(_("The file is empty. Its first row must name the columns."))
     if content.startswith(_OLD_EXCEL):
         raise Unreadable(_("This is an old Excel file (.xls). Save it as .xlsx or as “CSV UTF-8”, and try again."))
     if content.startswith(b"PK"):

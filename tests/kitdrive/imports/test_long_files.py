@@ -1,6 +1,7 @@
 """A file of many rows is looked at, then written, by the worker: all of it or nothing, whatever stops it."""
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -98,7 +99,7 @@ def test_a_worker_that_is_killed_while_it_writes_has_written_nothing(coordinator
         with pytest.raises(Killed):
             work_on(str(job.pk))
     assert not Organisation.objects.exists()
-    coordinator.post(reverse("jobs:job_restart", args=[aged(job, minutes=9).pk]))
+    coordinator.post(reverse("jobs:job_restart", args=[aged(job, minutes=61).pk]))
     worked(job)
     assert Organisation.objects.count() == 2
     assert "Written: 2 new" in page(coordinator, job)
@@ -114,28 +115,74 @@ def test_one_that_is_killed_before_it_says_so_has_written_nothing_either(coordin
         with pytest.raises(Killed):
             work_on(str(job.pk))
     assert not Organisation.objects.exists()
-    coordinator.post(reverse("jobs:job_restart", args=[aged(job, minutes=9).pk]))
+    coordinator.post(reverse("jobs:job_restart", args=[aged(job, minutes=61).pk]))
     assert "Written: 2 new" in page(coordinator, worked(job))
 
 
-def test_a_bad_cell_is_shown_and_there_is_no_button_to_write(coordinator):
+def test_a_bad_cell_is_said_and_there_is_no_button_to_write(coordinator):
     job = looked(coordinator, GOOD + "Le Donjon;castle;99\n")
-    assert "castle" in page(coordinator, job)
+    assert "This word is not in the list" in page(coordinator, job)
     assert 'name="looked"' not in page(coordinator, job)
     said_yes(coordinator, job)
     assert not Organisation.objects.exists()
 
 
-def test_what_cannot_be_read_is_said(coordinator):
-    job = looked(coordinator, "name;kind\nPâquerettes;pmi\nLilas;pmi\n".encode("cp1252"))
-    assert "Row 2 has letters that are not in UTF-8" in page(coordinator, job)
+def test_of_a_file_that_is_refused_nothing_is_kept(coordinator, tmp_path):
+    rows = "Le Refuge;;11;12 rue Cachee;oui\nLes Lilas;castle;93;34 rue Ouverte;ouii\n"
+    job = looked(coordinator, "name;kind;department;address;confidential\n" + rows)
+    shown = page(coordinator, job)
+    assert "A confidential place has no address here" in shown
+    assert "neither yes nor no" in shown
+    assert not Upload.objects.exists()
+    (kept,) = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    for word in ("Cachee", "Ouverte", "castle", "Refuge"):
+        assert word not in shown
+        assert word.encode() not in kept
+        assert word not in everything()
+
+
+def everything() -> str:
+    """All that is in the database."""
+    return str([list(model.objects.values()) for model in apps.get_models() if model._meta.managed])
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [("nom de la personne", "This column is unknown"), ("castle", "This column is unknown")],
+)
+@pytest.mark.parametrize("form", [str.encode, as_xlsx], ids=["CSV", "xlsx"])
+def test_headings_that_are_refused_are_said_at_once(coordinator, form, heading, sentence):
+    answer = look(coordinator, form(GOOD.replace("kind", heading)))
+    assert sentence in answer.content.decode()
+    assert "2 rows read" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_a_long_file_that_would_name_people_is_not_stored(coordinator, monkeypatch):
+    monkeypatch.setattr(type(KINDS[0]), "forbids_people", True)
+    answer = look(coordinator, GOOD.replace("kind", "prénom"))
+    assert "because a leak can endanger them" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_is_refused_at_once(coordinator):
+    answer = look(coordinator, "name;kind\nPâquerettes;pmi\nLilas;pmi\n".encode("cp1252"))
+    assert "Row 2 has letters that are not in UTF-8" in answer.context["form"].errors["file"][0]
+    assert not Job.objects.exists()
+
+
+def test_what_the_worker_cannot_read_is_said_and_erased(coordinator):
+    job = looked(coordinator, GOOD + '"Les Roses;pmi;93\n')
+    assert "The table breaks off after row" in page(coordinator, job)
     assert "changes nothing" not in page(coordinator, job)
+    assert not Upload.objects.exists()
 
 
 def test_the_same_file_again_changes_nothing(coordinator):
     said_yes(coordinator, looked(coordinator))
     again = looked(coordinator)
     assert HERE in page(coordinator, again)
+    assert not Upload.objects.exists()
     assert 'name="looked"' not in page(coordinator, again)
 
 

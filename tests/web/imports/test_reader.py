@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from web.imports import reader
 from web.imports.errors import Unreadable
-from web.imports.reader import read_table
+from web.imports.reader import read_headings, read_table
 
 
 def workbook(*rows):
@@ -53,6 +53,25 @@ def test_missing_cells_are_empty():
 def test_a_workbook_reads_like_the_same_csv():
     content = workbook(["Item", "quantity", "date"], ["Savon", 3.0, date(2026, 11, 22)], [None, None, None])
     assert cells(content) == [{"item": "Savon", "quantity": "3", "date": "2026-11-22"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "filename"),
+    [
+        (b"\n;;\nItem;quantity\nSavon;3;4;5\n", "a.csv"),
+        (workbook([None], ["Item", "quantity"], ["Savon", 3, 4]), "a.xlsx"),
+        (b'[{"item": 1}, {"quantity": 2}]', "a.json"),
+    ],
+    ids=["CSV", "xlsx", "JSON"],
+)
+def test_headings_are_read_alone(content, filename):
+    table = read_headings(content, filename)
+    assert (table.columns, table.rows) == (("item", "quantity"), ())
+
+
+def test_headings_that_are_not_there_are_refused():
+    with pytest.raises(Unreadable, match="is empty"):
+        read_headings(b";;\n;\n")
 
 
 def test_a_moment_in_a_workbook_keeps_its_hour():
