@@ -16,6 +16,7 @@ from web.jobs.kinds import JobKind, kinds
 KEPT = timedelta(days=1)
 A_MOMENT = timedelta(minutes=1)
 SILENCE = timedelta(minutes=3)  # without a sign of the worker: it is said to have stopped
+LONG_SILENCE = timedelta(hours=1)  # of what is written all at once: 50,000 rows are minutes of work, or far more
 FOLDER = "jobs"
 FOLDER_BEFORE = "prints"  # of versions that kept prints alone
 
@@ -103,8 +104,16 @@ class Job(models.Model):
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing was heard of it for some minutes: no worker took it up, or the one that did has stopped."""
-        return self.is_open and self.seen_at < timezone.now() - SILENCE
+        """Whether nothing was heard of it for too long: no worker took it up, or the one that did has stopped.
+
+        What is written all at once tells nothing before it is written; begun again meanwhile it would be thrown away.
+        """
+        return self.is_open and self.seen_at < timezone.now() - (LONG_SILENCE if self.is_all_at_once else SILENCE)
+
+    @property
+    def is_all_at_once(self) -> bool:
+        """Whether it is being written in one piece, of which nothing is heard before its end."""
+        return self.state == JobState.WORKING and self.kind is not None and self.kind.is_all_or_nothing
 
     @property
     def waiting_before(self) -> int:

@@ -97,6 +97,16 @@ def test_a_worker_that_died_is_said_to_have_stopped(client, owner, no_worker, a_
     assert "0 of 3 pages" in page(client, job)
 
 
+def test_what_is_written_all_at_once_is_not_said_to_have_stopped(client, owner, no_worker, a_job, monkeypatch):
+    monkeypatch.setattr(Paper, "is_all_or_nothing", True)
+    job = aged(a_job(owner), minutes=30, state=JobState.WORKING)
+    answer = page(client, job)
+    assert "Nothing is heard of it before all of it is written" in answer
+    assert "Start again" not in answer
+    assert POLLED in answer
+    assert "Start again" in page(client, aged(job, minutes=61))
+
+
 def test_a_refusal_is_a_sentence(client, owner, no_worker, a_job, refused_to):
     job = a_job(owner)
     refused_to.add(owner.pk)
