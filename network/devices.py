@@ -143,7 +143,7 @@ def shut_out(*, chosen: DeviceQuerySet, known: Collection[int], actor: User) -> 
 @transaction.atomic
 def let_until(*, chosen: DeviceQuerySet, ends_at: datetime, actor: User) -> None:
     """Let the chosen devices act until another moment; those that were shut out, or never let in, stay so."""
-    for device in chosen.select_for_update().order_by("pk"):
+    for device in chosen.exclude(state__in=SHUT_OUT.values()).select_for_update().order_by("pk"):
         device.ends_at = ends_at
         _save(device, actor)
 
@@ -161,6 +161,7 @@ def shut_out_of(place: Site | Organisation, former: str) -> None:
     devices = Device.objects.filter(site=place)
     devices.filter(state=DeviceState.INVITED).update(state=DeviceState.WITHDRAWN, code_digest="", name="")
     devices.filter(state__in=[DeviceState.ACTIVE, DeviceState.OPENED]).update(state=DeviceState.REVOKED)
+    devices.filter(ends_at__gt=(now := timezone.now())).update(ends_at=now)
     devices.update(name="")
     Device.history.filter(site=place).update(name="")
 
@@ -174,7 +175,7 @@ def erase_past_invitations() -> int:
 
 
 def forget_what_devices_said() -> int:
-    """Forget what those that ended 60 days ago said of themselves, and when they were last heard."""
+    """Forget what those that ended, or were shut out, 60 days ago said of themselves, and when they were heard."""
     nothing = {"software": "", "check_number": "", "seen_at": None}
     past = Device.objects.filter(ends_at__lt=timezone.now() - REMEMBERED)
     return past.exclude(**nothing).update(**nothing)
@@ -197,6 +198,8 @@ def _decide(device: Device, actor: User, state: DeviceState, before: set[DeviceS
 
 
 def _save(device: Device, actor: User | None) -> Device:
+    if device.state in SHUT_OUT.values():  # from now on, not from the end that was planned, it is forgotten
+        device.ends_at = min(device.ends_at, timezone.now())
     device._history_user = actor  # type: ignore[attr-defined]
     device.save()
     return device

@@ -56,7 +56,7 @@ TABLE = {
     "site_posters": "lxx.xxxxx0",
     "set_language": "POST >>>>>>>>>>",
     "setup": "0000000000",
-    # web/jobs: what one asked for that takes long is one.s own alone
+    # web/jobs: what one asked for that takes long is one’s own alone
     "jobs:job_detail": "l000000000",
     "jobs:job_file": "l000000000",
     "jobs:job_forget": "POST l>>>>>>>>>",

@@ -117,3 +117,11 @@ def test_what_a_device_said_of_itself_is_forgotten_sixty_days_after_its_end_and_
     device.refresh_from_db()
     assert (device.software, device.check_number, device.seen_at) == ("", "", None)
     assert holder_of(secret) == device
+
+
+def test_what_a_revoked_device_said_is_forgotten_sixty_days_after_it_was_shut_out():
+    invited(ends_at=timezone.now() + timedelta(days=300))
+    device, _secret = open_with(code="34678934", software="Chrome, Android")
+    revoke(device=confirm(device=device, actor=cast.a_coordinator()), actor=cast.a_coordinator())
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        assert forget_what_devices_said() == 1
