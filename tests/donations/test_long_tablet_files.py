@@ -127,7 +127,19 @@ def test_who_loses_it_later_and_anybody_else_sees_nothing_of_it(coordinator, tab
     job = brought(coordinator, many(tablet))
     assert signed_in(cast.a_coordinator()).get(job.get_absolute_url()).status_code == 404
     Membership.objects.filter(user=coordinator.user).delete()
-    assert coordinator.get(job.get_absolute_url()).status_code == 404
+    page = coordinator.get(job.get_absolute_url())
+    assert "You may no longer see what this is about" in page.content.decode()
+    assert "outcome" not in page.context
+    coordinator.post(reverse("jobs:job_forget", args=[job.pk]))
+    assert not Job.objects.exists()
+
+
+def test_one_whose_report_is_gone_is_said_and_can_be_erased(coordinator, tablet):
+    job = brought(coordinator, many(tablet))
+    job.file.storage.delete(job.file.name)
+    page = coordinator.get(job.get_absolute_url())
+    assert "or it is no more" in page.content.decode()
+    assert "job-forget" in page.content.decode()
 
 
 def test_while_no_worker_runs_the_page_says_so(coordinator, tablet, no_worker):

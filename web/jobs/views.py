@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from web.errors import Refused
-from web.jobs.enums import JobState
+from web.jobs.enums import JobState, Problem
 from web.jobs.kinds import NotYours
 from web.jobs.models import Job
 from web.jobs.operations import forget_job, start_again
@@ -80,11 +80,11 @@ def _made(job: Job) -> bytes:
 
 
 def _shown(job: Job) -> dict[str, object]:
-    """What the page itself shows of what was made; a file is opened by its button."""
+    """What the page itself shows of what was made, or why it shows nothing; a file is opened by its button."""
     if job.state != JobState.DONE or job.kind is None or job.kind.opens:
         return {}
     try:
         template, context = job.kind.shown(job, _made(job))
-    except NotYours as gone:
-        raise Http404 from gone
+    except (NotYours, Http404):
+        return {"why_nothing": Problem.REFUSED.label}
     return {"outcome_template": template, **context}
