@@ -89,8 +89,19 @@ def _do(job: Job) -> None:
     work = _prepared(job, kind)
     job.total = max(work.total, 1)
     _write(job, total=job.total)
-    with transaction.atomic() if kind.is_all_or_nothing else nullcontext():
-        finish(job, work.make(lambda done: tell(job, done)))
+    try:
+        with transaction.atomic() if kind.is_all_or_nothing else nullcontext():
+            finish(job, work.make(lambda done: tell(job, done)))
+    except BaseException:
+        _let_go(job)
+        raise
+
+
+def _let_go(job: Job) -> None:
+    """Delete the file of an attempt whose news was not written after all."""
+    name = str(job.file.name)
+    if name and not Job.objects.filter(pk=job.pk, file=name).exists():
+        job.file.storage.delete(name)
 
 
 def _prepared(job: Job, kind: JobKind) -> Work:

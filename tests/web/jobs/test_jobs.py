@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import DatabaseError
 from django_tasks_db.models import DBTaskResult
 
 from printing.papers import NotYours, Paper
@@ -181,6 +182,22 @@ def test_a_worker_that_was_given_up_writes_nothing(no_worker, a_job):
     finish(second, CONTENT)
     job.refresh_from_db()
     assert job.state == JobState.DONE
+
+
+def test_what_cannot_be_committed_leaves_no_file_and_says_so(no_worker, a_job, monkeypatch):
+    job = a_job(a_coordinator())
+    monkeypatch.setattr(Paper, "is_all_or_nothing", True)
+
+    def breaks(attempt, content):
+        finish(attempt, content)
+        assert len(default_storage.listdir("jobs")[1]) == 1
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(working, "finish", breaks)
+    work_on(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (JobState.FAILED, Problem.BROKEN)
+    assert default_storage.listdir("jobs")[1] == []
 
 
 def test_one_that_is_forgotten_while_it_is_made_stops_at_its_next_page(no_worker, a_job, monkeypatch):
