@@ -26,9 +26,9 @@ class Condition(TextChoices):
 class DropOffKind(TextChoices):
     """What somebody leaves at the door, as one counts it there."""
 
-    BAG = "bag", _("bag")
-    CARTON = "carton", _("carton")
-    PALLET = "pallet", _("pallet")
+    BAG = "bag", pgettext_lazy("at the door", "bag")
+    CARTON = "carton", pgettext_lazy("at the door", "carton")
+    PALLET = "pallet", pgettext_lazy("at the door", "pallet")
 
 
 CONTAINER_KINDS = (DropOffKind.CARTON, DropOffKind.PALLET)

@@ -23,6 +23,7 @@ from web.errors import Refused
 
 LIFE = timedelta(days=365)
 RENEWED_BEFORE = timedelta(days=30)
+SUBJECT = "kitdrive server"  # no host: OpenSSL takes for a name of hosts what could be one, a bare address too
 AUTHORITY, AUTHORITY_KEY = "authority.crt", "authority.key"
 SERVER, SERVER_KEY = "server.pem", "server.key"
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -111,7 +112,7 @@ def _make_certificate(
     names: list[Name], authority: x509.Certificate, its_key: ec.EllipticCurvePrivateKey, folder: Path
 ) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, str(names[0])[:64])])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, SUBJECT)])
     alternatives = [x509.DNSName(each) if isinstance(each, str) else x509.IPAddress(each) for each in names]
     builder = (
         _builder(key, subject, authority.subject)

@@ -142,7 +142,7 @@ def test_a_code_that_is_not_good_is_told_with_its_reason(doors: Callable[..., Do
     page = doors(None).open()
     page.locator("#code").fill("3467 8934")
     page.locator("[data-open] button").click()
-    expect(page.locator("#code-error")).to_contain_text("3467 8934")
+    expect(page.locator("#code-error")).to_contain_text("faux ou manque")
     expect(page.locator("#code")).to_be_focused()
 
 

@@ -53,6 +53,12 @@ def test_who_trusts_the_authority_trusts_the_server_by_each_of_its_names(tmp_pat
     assert not greeted(tmp_path, "other.local")
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_one_name_alone_is_trusted_too(tmp_path, name):
+    certify([name], tmp_path)
+    assert greeted(tmp_path, name)
+
+
 @pytest.mark.parametrize("own", [["kitdrive.local"], ["192.168.1.20"], NAMES])
 @pytest.mark.parametrize("other", ["bank.example", "192.168.1.21"])
 def test_the_authority_vouches_for_no_other_name_whoever_has_its_key(tmp_path, own, other):

@@ -3,7 +3,7 @@
 self.collect = self.collect || {};
 (() => {
   const { store, texts, views } = collect;
-  const OPENS_AFTER = 400; // milliseconds: a press that trembles is no second bag
+  const OPENS_AFTER = 250; // milliseconds: a press that trembles is no second bag, three quick ones are three
   const PRACTICE_CODE = "X".repeat(8); // shown where a real one would be; no container bears it
   const MOST = 9999, MOST_GRAMS = 20000000;
   const practised = [];
