@@ -39,6 +39,8 @@ OUTCOME = "kitdrive/_import_outcome.html"
 class Look(TakingIn):
     """What a file would do. One that can be written stays until it is, or is given up; any other is erased at once."""
 
+    writes = False
+
     def keeps_file(self, content: bytes) -> bool:
         return _can_be_written(_report(json.loads(content)))
 

@@ -92,6 +92,17 @@ def test_the_file_is_erased_with_what_is_given_up(coordinator, tablet, no_worker
     assert not Upload.objects.exists()
 
 
+def test_what_was_taken_in_is_said_to_stay(coordinator, tablet, no_worker):
+    job = brought(coordinator, many(tablet))
+    assert "stays" not in coordinator.get(job.get_absolute_url()).content.decode()
+    take_up(str(job.pk))
+    page = coordinator.get(job.get_absolute_url()).content.decode()
+    assert "Stop it" in page
+    assert "What was already taken in stays." in page
+    answer = coordinator.post(reverse("jobs:job_forget", args=[job.pk]), follow=True)
+    assert "It is erased, with its file. What was already taken in stays." in answer.content.decode()
+
+
 def test_a_worker_that_is_killed_counts_nothing_twice(coordinator, tablet, no_worker, monkeypatch):
     job, told = brought(coordinator, many(tablet)), []
 

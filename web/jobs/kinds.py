@@ -62,6 +62,7 @@ class JobKind(ABC):
     begin: ClassVar[str | Promise] = ""  # on the button that asks for it
     opens: ClassVar[str | Promise] = ""  # on the button that opens what was made; empty: its page shows it
     icon: ClassVar[str] = "download"
+    erase: ClassVar[str | Promise] = _("Erase it")  # on the button that erases what was made
     is_all_or_nothing: ClassVar[bool] = False  # what it writes and that it is done are one transaction
 
     def check(self, user: Any, about: Arguments) -> None:
@@ -79,6 +80,10 @@ class JobKind(ABC):
     @abstractmethod
     def progress(self, done: int, total: int) -> str:
         """How far it is."""
+
+    def what_stays(self, job: "Job") -> str:
+        """What is not taken back where `job` is stopped or erased, as a sentence; empty: there is no such thing."""
+        return ""
 
     def offer(self, total: int) -> str:
         """How long it is, and that one need not wait: said before what was not sent with a form is begun."""

@@ -93,6 +93,10 @@ class Job(models.Model):
         return self.kind.progress(self.done, self.total) if self.kind else ""
 
     @property
+    def what_stays(self) -> str:
+        return self.kind.what_stays(self) if self.kind else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether there is something still to come."""
         return self.state in (JobState.WAITING, JobState.WORKING)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from web.jobs.enums import JobState
 from web.jobs.kinds import Arguments, JobKind
 from web.jobs.models import Job
 from web.numbers import grouped
@@ -24,6 +25,8 @@ class TakingIn(JobKind):
 
     at_once = 200  # rows that are taken in while one waits: 0.3 to 0.8 s of work
     most = 100_000
+    erase = gettext_lazy("Erase this report")
+    writes: ClassVar[bool] = True  # a look does not
 
     def too_long(self, total: int) -> str:
         said = _("This file has %(rows)s rows, more than %(most)s. Split it.")
@@ -32,6 +35,14 @@ class TakingIn(JobKind):
     def progress(self, done: int, total: int) -> str:
         said = ngettext("%(done)s of %(number)s row", "%(done)s of %(number)s rows", total)
         return said % {"done": grouped(done), "number": grouped(total)}
+
+    def what_stays(self, job: Job) -> str:
+        """What was written, unless nothing was: by a look, or by what is written all at once and is not yet."""
+        if not self.writes or (job.state == JobState.WAITING and not job.run):
+            return ""
+        if job.state == JobState.DONE:
+            return _("What was written stays.")
+        return "" if self.is_all_or_nothing else _("What was already taken in stays.")
 
     def shown(self, job: Job, content: bytes) -> tuple[str, dict[str, Any]]:
         return self.template, self.shows(job.owner, job.arguments, content)

@@ -55,11 +55,13 @@ def job_restart(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def job_forget(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Erase it; pressed twice, the second finds nothing and says the same."""
+    """Erase it, and say what stays; pressed twice, the second finds nothing and says that it is erased."""
     job = Job.objects.of(request.user).filter(pk=pk).first()
+    said = [_("It is erased, with its file.")]
     if job is not None:
         forget_job(job=job, actor=request.user)
-    succeed(request, _("It is erased, with its file."))
+        said.append(job.what_stays)
+    succeed(request, " ".join(said).strip())
     return redirect("jobs:job_list")
 
 

@@ -80,6 +80,18 @@ def test_the_file_is_in_the_database_until_it_is_written_and_no_longer(coordinat
     assert 'name="looked"' not in page(coordinator, job)
 
 
+def test_erasing_the_report_is_not_said_to_take_back_what_was_written(coordinator):
+    job = looked(coordinator)
+    written = said_yes(coordinator, job)
+    assert "What was written stays." not in page(coordinator, job)
+    answer = page(coordinator, written)
+    assert "Erase this report" in answer
+    assert "What was written stays." in answer
+    answer = coordinator.post(reverse("jobs:job_forget", args=[written.pk]), follow=True)
+    assert "It is erased, with its file. What was written stays." in answer.content.decode()
+    assert Organisation.objects.count() == 2
+
+
 def test_pressed_twice_it_is_written_once(coordinator):
     job = looked(coordinator)
     assert said_yes(coordinator, job) == said_yes(coordinator, job)
@@ -171,6 +183,22 @@ def test_a_file_that_cannot_be_read_is_refused_at_once(coordinator):
     assert not Job.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"\n" * 300, "old Excel file"),
+        (b"%PDF-1.7" + b"\n" * 300, "This is not a table"),
+        (b"\x00\x01{" + b"\n" * 300 + b"x", "This is not a table"),
+        (GOOD.encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04 broken" + b"\n" * 300, "damaged"),
+    ],
+    ids=["xls", "PDF", "binary", "UTF-16", "archive"],
+)
+def test_what_is_no_table_is_refused_at_once_however_many_lines_it_seems_to_have(coordinator, content, sentence):
+    assert sentence in look(coordinator, content, "a.xls").context["form"].errors["file"][0]
+    assert not Job.objects.exists()
+
+
 def test_what_the_worker_cannot_read_is_said_and_erased(coordinator):
     job = looked(coordinator, GOOD + '"Les Roses;pmi;93\n')
     assert "The table breaks off after row" in page(coordinator, job)
@@ -258,9 +286,8 @@ def test_a_file_that_is_sent_twice_is_looked_at_once(coordinator):
         (GOOD.encode().rstrip(), 2),
         (as_xlsx(GOOD), 2),
         (b'[{"name": "A"}, {"name": "B"}]', 2),
-        (b"PK\x03\x04 broken", 0),
     ],
-    ids=["CSV", "CSV without its last line end", "xlsx", "JSON", "damaged"],
+    ids=["CSV", "CSV without its last line end", "xlsx", "JSON"],
 )
 def test_rows_are_counted_without_being_read(content, rows):
     assert count_rows(content) == rows
