@@ -49,28 +49,32 @@ def read_headings(content: bytes, filename: str = "") -> Table:
 
 
 def count_rows(content: bytes) -> int:
-    """How many rows a file has below its headings, without reading what is in them; 0 where it cannot be read."""
-    try:
-        if content.startswith(b"PK"):
-            return workbook.count_rows(content)
-    except Unreadable:
-        return 0
-    return max(content.rstrip().count(b"\n"), content.count(b"{"))
+    """How many rows a file has below its headings, without taking it apart. Raises Unreadable for what is no table."""
+    _refuse_at_sight(content)
+    if content.startswith(b"PK"):
+        return workbook.count_rows(content)
+    text = _text_of(content)
+    return max(text.rstrip().count("\n"), text.count("{"))
 
 
-def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:
+def _refuse_at_sight(content: bytes) -> None:
+    """Raise Unreadable for what its length or its first bytes say is no table."""
     if len(content) > MOST_BYTES:
         raise Unreadable(_("The file is larger than 10 MB. Split it by year or by site."))
     if not content.strip():
         raise Unreadable(_("The file is empty. Its first row must name the columns."))
     if content.startswith(_OLD_EXCEL):
         raise Unreadable(_("This is an old Excel file (.xls). Save it as .xlsx or as “CSV UTF-8”, and try again."))
-    if content.startswith(b"PK"):
-        return workbook.lines(content, most_rows=MOST_ROWS)
     if content.startswith(_NO_TABLE):
         raise Unreadable(_("This is not a table: save the sheet as .xlsx or as “CSV UTF-8”, and try again."))
     if content.startswith(_UTF_16):
         raise Unreadable(_("This text is in UTF-16. Save it as “CSV UTF-8”, and try again."))
+
+
+def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:
+    _refuse_at_sight(content)
+    if content.startswith(b"PK"):
+        return workbook.lines(content, most_rows=MOST_ROWS)
     text = _text_of(content)
     if suffix == ".json" or text.lstrip().startswith(("[{", "[\n", '{"')):
         return _lines_of_json(text)
