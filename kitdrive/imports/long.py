@@ -35,6 +35,13 @@ from web.numbers import grouped
 OUTCOME = "kitdrive/_import_outcome.html"
 
 
+class NoLongerThere(Refused):
+    """A file that was looked at, or what was found in it, is erased."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is no longer there. Choose it again."))
+
+
 @dataclass(frozen=True)
 class Look(TakingIn):
     """What a file would do. One that can be written stays until it is, or is given up; any other is erased at once."""
@@ -75,19 +82,22 @@ def look_at(kind: ImportKind, sent: Sent, house: House, actor: User, key: UUID) 
     return start_job(name=look_name(kind), arguments={"house": house.pk}, actor=actor, key=key, sent=sent)
 
 
-def look_of(actor: User, house: House, kind: ImportKind, said: str) -> Job | None:
-    """The look whose id a form sent back: of this person, house and kind, and done."""
+def look_of(actor: User, house: House, kind: ImportKind, said: str) -> Job:
+    """The look whose id a form sent back: of this person, house and kind, and done. Raises NoLongerThere."""
     try:
         mine = Job.objects.of(actor).filter(pk=UUID(said), name=look_name(kind), state=JobState.DONE)
     except ValueError:
-        return None
-    return mine.filter(arguments__house=house.pk).first()
+        raise NoLongerThere from None
+    look = mine.filter(arguments__house=house.pk).first()
+    if look is None:
+        raise NoLongerThere
+    return look
 
 
 def write_looked(look: Job, kind: ImportKind, ticked: frozenset[str], actor: User) -> Job:
     """Have the file that `look` looked at written; pressed twice, it is one work.
 
-    Raises Refused where a name is not ticked, and where the file is there no more.
+    Raises Refused where a name is not ticked, NoLongerThere where the file is there no more.
     """
     key = uuid5(look.pk, "write")
     first = Job.objects.of(actor).filter(key=key).first()
@@ -95,7 +105,7 @@ def write_looked(look: Job, kind: ImportKind, ticked: frozenset[str], actor: Use
         return first
     sent = sent_with(look)
     if sent is None:
-        raise Refused(_("This file is no longer there. Choose it again."))
+        raise NoLongerThere
     if _looked(look).unticked(ticked):
         raise Refused(_("Tick the names that are new, or correct them in the file."))
     about = {"house": look.arguments["house"], "look": str(look.pk)}
@@ -119,18 +129,28 @@ def _look(user: User, about: Arguments, sent: Sent, *, kind: ImportKind) -> Work
 
 def _write(user: User, about: Arguments, sent: Sent, *, kind: ImportKind) -> Work:
     acting = acting_now(user, about["house"], *COORDINATES)
-    look = Job.objects.of(user).filter(pk=UUID(about["look"]), state=JobState.DONE).first()
-    ticked = frozenset(unknown.token for unknown in _looked(look).plan.unknown) if look else frozenset()
+    ticked = _ticked(user, about)
 
     def make(_told: Told) -> bytes:
         try:
-            return _kept(apply_import(kind, sent.content, sent.name, acting, ticked=ticked), sent)
+            return _kept(apply_import(kind, sent.content, sent.name, acting, ticked=ticked or frozenset()), sent)
         except ImportRefused as refused:
+            if ticked is None and refused.report.is_clean:  # which names were ticked is known no more
+                return _kept(Report(0, [], Plan()), sent, refusal=str(NoLongerThere()))
             return _kept(refused.report, sent, refusal=str(refused))
         except Refused as refused:
             return _kept(Report(0, [], Plan()), sent, refusal=str(refused))
 
     return Work(count_rows(sent.content), make)
+
+
+def _ticked(user: User, about: Arguments) -> frozenset[str] | None:
+    """The names that were ticked, which are all that the look found; None where it was erased meanwhile."""
+    look = Job.objects.of(user).filter(pk=UUID(about["look"]), state=JobState.DONE).first()
+    try:
+        return frozenset(unknown.token for unknown in _looked(look).plan.unknown) if look else None
+    except NoLongerThere:
+        return None
 
 
 def _can_be_written(report: Report) -> bool:
@@ -154,8 +174,12 @@ def _report(kept: dict[str, Any]) -> Report:
 
 
 def _looked(look: Job) -> Report:
-    with look.file.open() as file:
-        return _report(json.loads(file.read()))
+    """What a look found. Raises NoLongerThere where its row is there and its file is not."""
+    try:
+        with look.file.open() as file:
+            return _report(json.loads(file.read()))
+    except FileNotFoundError as gone:
+        raise NoLongerThere from gone
 
 
 def _shows(user: User, about: Arguments, content: bytes, *, kind: ImportKind) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kitdrive.imports.forms import FileForm
 from kitdrive.imports.keeping import keep, take_back
 from kitdrive.imports.listing import KINDS, columns, example, title
-from kitdrive.imports.long import Look, look_at, look_of, write_looked
+from kitdrive.imports.long import Look, NoLongerThere, look_at, look_of, write_looked
 from network.perms import COORDINATES, requires
 from network.requests import Request, house_of
 from web.errors import Refused
@@ -85,15 +85,22 @@ def _write(request: Request, kind: ImportKind) -> HttpResponse:
 
 def _write_looked(request: Request, kind: ImportKind) -> HttpResponse:
     """The same of a file that the worker looked at, and keeps."""
-    look = look_of(request.user, house_of(request), kind, request.POST["looked"])
-    if look is None:
-        refuse(request, _("This file is no longer there. Choose it again."))
-        return redirect("import_file", kind.slug)
+    try:
+        look = look_of(request.user, house_of(request), kind, request.POST["looked"])
+    except NoLongerThere as gone:
+        return _choose_again(request, kind, gone)
     try:
         return redirect(write_looked(look, kind, frozenset(request.POST.getlist("ticked")), request.user))
+    except NoLongerThere as gone:
+        return _choose_again(request, kind, gone)
     except Refused as refused:
         refuse(request, str(refused))
         return redirect(look)
+
+
+def _choose_again(request: Request, kind: ImportKind, gone: NoLongerThere) -> HttpResponse:
+    refuse(request, str(gone))
+    return redirect("import_file", kind.slug)
 
 
 def _page(request: Request, kind: ImportKind, **context: Any) -> HttpResponse:

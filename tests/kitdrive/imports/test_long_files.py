@@ -1,7 +1,6 @@
 """A file of many rows is looked at, then written, by the worker: all of it or nothing, whatever stops it."""
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -139,73 +138,6 @@ def test_a_bad_cell_is_said_and_there_is_no_button_to_write(coordinator):
     assert not Organisation.objects.exists()
 
 
-def test_of_a_file_that_is_refused_nothing_is_kept(coordinator, tmp_path):
-    rows = "Le Refuge;;11;12 rue Cachee;oui\nLes Lilas;castle;93;34 rue Ouverte;ouii\n"
-    job = looked(coordinator, "name;kind;department;address;confidential\n" + rows)
-    shown = page(coordinator, job)
-    assert "A confidential place has no address here" in shown
-    assert "neither yes nor no" in shown
-    assert not Upload.objects.exists()
-    (kept,) = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
-    for word in ("Cachee", "Ouverte", "castle", "Refuge"):
-        assert word not in shown
-        assert word.encode() not in kept
-        assert word not in everything()
-
-
-def everything() -> str:
-    """All that is in the database."""
-    return str([list(model.objects.values()) for model in apps.get_models() if model._meta.managed])
-
-
-@pytest.mark.parametrize(
-    ("heading", "sentence"),
-    [("nom de la personne", "This column is unknown"), ("castle", "This column is unknown")],
-)
-@pytest.mark.parametrize("form", [str.encode, as_xlsx], ids=["CSV", "xlsx"])
-def test_headings_that_are_refused_are_said_at_once(coordinator, form, heading, sentence):
-    answer = look(coordinator, form(GOOD.replace("kind", heading)))
-    assert sentence in answer.content.decode()
-    assert "2 rows read" in answer.content.decode()
-    assert not Job.objects.exists()
-
-
-def test_a_long_file_that_would_name_people_is_not_stored(coordinator, monkeypatch):
-    monkeypatch.setattr(type(KINDS[0]), "forbids_people", True)
-    answer = look(coordinator, GOOD.replace("kind", "prénom"))
-    assert "because a leak can endanger them" in answer.content.decode()
-    assert not Job.objects.exists()
-
-
-def test_a_file_that_cannot_be_read_is_refused_at_once(coordinator):
-    answer = look(coordinator, "name;kind\nPâquerettes;pmi\nLilas;pmi\n".encode("cp1252"))
-    assert "Row 2 has letters that are not in UTF-8" in answer.context["form"].errors["file"][0]
-    assert not Job.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"\xd0\xcf\x11\xe0" + b"\n" * 300, "old Excel file"),
-        (b"%PDF-1.7" + b"\n" * 300, "This is not a table"),
-        (b"\x00\x01{" + b"\n" * 300 + b"x", "This is not a table"),
-        (GOOD.encode("utf-16"), "UTF-16"),
-        (b"PK\x03\x04 broken" + b"\n" * 300, "damaged"),
-    ],
-    ids=["xls", "PDF", "binary", "UTF-16", "archive"],
-)
-def test_what_is_no_table_is_refused_at_once_however_many_lines_it_seems_to_have(coordinator, content, sentence):
-    assert sentence in look(coordinator, content, "a.xls").context["form"].errors["file"][0]
-    assert not Job.objects.exists()
-
-
-def test_what_the_worker_cannot_read_is_said_and_erased(coordinator):
-    job = looked(coordinator, GOOD + '"Les Roses;pmi;93\n')
-    assert "The table breaks off after row" in page(coordinator, job)
-    assert "changes nothing" not in page(coordinator, job)
-    assert not Upload.objects.exists()
-
-
 def test_the_same_file_again_changes_nothing(coordinator):
     said_yes(coordinator, looked(coordinator))
     again = looked(coordinator)
@@ -235,6 +167,37 @@ def test_a_name_that_nobody_knows_waits_for_its_tick(coordinator, monkeypatch):
     assert said_yes(coordinator, job) is None
     written = said_yes(coordinator, job, ticked="structure:CHRS Nord")
     assert "Written: 1 new" in page(coordinator, written)
+
+
+def test_a_look_whose_report_is_gone_is_said_to_be_no_longer_there(coordinator):
+    job = looked(coordinator)
+    job.file.storage.delete(job.file.name)
+    answer = coordinator.post(PAGE, {"looked": job.pk}, follow=True)
+    assert answer.redirect_chain[-1][0] == PAGE
+    assert "no longer there" in answer.content.decode()
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("is_row", [True, False], ids=["its row", "its report"])
+def test_names_that_were_ticked_on_a_look_that_is_erased_are_known_no_more(coordinator, no_worker, monkeypatch, is_row):
+    plan = Plan(create=1, unknown=[Unknown("structure", "CHRS Nord", rows=3)], work=[])
+    monkeypatch.setattr(type(KINDS[0]), "plan", lambda self, rows, acting: plan)
+    job = worked(looked(coordinator))
+    written = said_yes(coordinator, job, ticked="structure:CHRS Nord")
+    if is_row:
+        coordinator.post(reverse("jobs:job_forget", args=[job.pk]))
+    else:
+        job.file.storage.delete(job.file.name)
+    shown = page(coordinator, worked(written))
+    assert "This file is no longer there. Choose it again." in shown
+    assert "Tick the names" not in shown
+
+
+def test_a_file_without_new_names_is_written_though_its_look_is_erased(coordinator, no_worker):
+    job = worked(looked(coordinator))
+    written = said_yes(coordinator, job)
+    coordinator.post(reverse("jobs:job_forget", args=[job.pk]))
+    assert "Written: 2 new" in page(coordinator, worked(written))
 
 
 def test_who_lost_the_right_meanwhile_writes_nothing(coordinator, no_worker):
