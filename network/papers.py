@@ -1,5 +1,5 @@
 """The rights with which a paper is made: those of that moment, not those of when it was asked for. And what is left of
-papers that name a place which hides from now on.
+long work that may name a place which hides from now on.
 """
 
 from typing import TypeVar
@@ -33,9 +33,9 @@ def theirs(visible: "QuerySet[Row]", pk: int) -> Row:
     return row
 
 
-def erase_prints_that_may_name(place: Site | Organisation, former: str) -> None:
-    """Erase every print of the house of `place`: a slip or a list that was made before may say where it is. Who asked
-    for one asks again.
+def erase_jobs_that_may_name(place: Site | Organisation, former: str) -> None:
+    """Erase every job of the house of `place`: a slip, a list or the file of an import may say where it is, whether it
+    is made or waits. Who asked for one asks again.
     """
     del former
     for job in Job.objects.select_for_update().filter(arguments__house=place.house_id):
