@@ -1,6 +1,9 @@
 """Long work is no longer prints alone: it is kept by web (web/migrations/0002_job.py).
 
-What was printed by then is erased with its files, as it would have been within the day; who asked for it asks again.
+What was printed by then is erased with its files, as it would have been within the day; who asked for it asks again. A file that no row
+knew is erased in time by the sweeper of lost files (web/jobs/tidying.py).
+
+Going back makes an empty table of prints: neither their rows nor their files come back.
 """
 
 from typing import Any

@@ -1,6 +1,8 @@
 """Long work of every kind is kept here: papers, tables that leave, files that come in.
 
 It was printing's alone, as prints (printing/migrations/0002_work_is_in_web.py).
+
+Going back drops the rows with the files that wait in them, and leaves var/media/jobs, which is then to be emptied by hand.
 """
 
 import uuid
