@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from web.errors import Refused
+from web.numbers import grouped
 
 if TYPE_CHECKING:
     from web.jobs.models import Job
@@ -96,6 +98,14 @@ class JobKind(ABC):
     def shown(self, job: "Job", content: bytes) -> tuple[str, dict[str, Any]]:
         """The fragment that shows what was made on the page of the work, and what it takes."""
         raise NotImplementedError
+
+
+class InRows(JobKind):
+    """Work that is counted in rows."""
+
+    def progress(self, done: int, total: int) -> str:
+        said = ngettext("%(done)s of %(number)s row", "%(done)s of %(number)s rows", total)
+        return said % {"done": grouped(done), "number": grouped(total)}
 
 
 kinds: dict[str, JobKind] = {}

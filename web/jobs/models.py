@@ -134,7 +134,8 @@ class Job(models.Model):
 class Upload(models.Model):
     """A file that waits for the worker: in the database, where no address leads, and gone with what it is for.
 
-    It is compressed. What SQLite deletes is overwritten (settings.py), so that nothing of it stays on the disk.
+    It is compressed. What SQLite deletes is overwritten (settings.py), so that nothing of it stays on its disk;
+    PostgreSQL keeps what it deleted until that place is written over, and in its write-ahead log.
     """
 
     job = models.OneToOneField(Job, models.CASCADE, primary_key=True, verbose_name=_("long work"))

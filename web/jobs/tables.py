@@ -1,6 +1,6 @@
 """Tables that leave as a file: a short one is there at once, a long one is made by the worker.
 
-Measured on two cores with 10 columns: see docs/decisions/0004-papers.md for why long work is work of its own.
+How long a table takes is measured in docs/map.md; why long work is work of its own: docs/decisions/0004-papers.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from web.exports import TYPES, Column, as_attachment, csv_lines, workbook
-from web.jobs.kinds import JobKind, Told, Work
+from web.jobs.kinds import InRows, Told, Work
 from web.jobs.models import Job
 from web.numbers import grouped
 
@@ -23,7 +23,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Table(JobKind):
+class Table(InRows):
     """A list as a file, "csv" or "xlsx"; its work is counted in rows. Its label names the file too."""
 
     ending: str = "csv"
@@ -43,10 +43,6 @@ class Table(JobKind):
     def too_long(self, total: int) -> str:
         said = _("This list has %(rows)s rows, more than %(most)s. Narrow it first.")
         return said % {"rows": grouped(total), "most": grouped(self.most)}
-
-    def progress(self, done: int, total: int) -> str:
-        said = ngettext("%(done)s of %(number)s row", "%(done)s of %(number)s rows", total)
-        return said % {"done": grouped(done), "number": grouped(total)}
 
     def answer(self, job: Job, content: bytes) -> HttpResponse:
         answer = HttpResponse(content, content_type=TYPES[self.ending])

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from web.jobs.enums import JobState
-from web.jobs.kinds import Arguments, JobKind
+from web.jobs.kinds import Arguments, InRows
 from web.jobs.models import Job
 from web.numbers import grouped
 
 
 @dataclass(frozen=True)
-class TakingIn(JobKind):
+class TakingIn(InRows):
     """A kind of file that comes in; its work is counted in rows. The file waits with it, and goes once it is done.
 
     `shows` makes of what was kept what `template` takes, with the rights that the person has then: it raises NotYours.
@@ -31,10 +31,6 @@ class TakingIn(JobKind):
     def too_long(self, total: int) -> str:
         said = _("This file has %(rows)s rows, more than %(most)s. Split it.")
         return said % {"rows": grouped(total), "most": grouped(self.most)}
-
-    def progress(self, done: int, total: int) -> str:
-        said = ngettext("%(done)s of %(number)s row", "%(done)s of %(number)s rows", total)
-        return said % {"done": grouped(done), "number": grouped(total)}
 
     def what_stays(self, job: Job) -> str:
         """What was written, unless nothing was: by a look, or by what is written all at once and is not yet."""
