@@ -31,8 +31,10 @@ FRAME = """() => {
 }"""
 ORDER = """() => {
   const elsewhere = "[data-quick-exit], [data-keep-current-in-view] *"; // always at hand; in a line that slides
+  const isFoot = ({position, bottom}) => position === "sticky" && bottom !== "auto"; // drawn over what stands before it
+  const staysInSight = (each) => each && (isFoot(getComputedStyle(each)) || staysInSight(each.parentElement));
   const able = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-    .filter((each) => each.tabIndex >= 0 && !each.disabled && !each.matches(elsewhere))
+    .filter((each) => each.tabIndex >= 0 && !each.disabled && !each.matches(elsewhere) && !staysInSight(each))
     .filter((each) => each.checkVisibility({visibilityProperty: true}))
     .map((each) => [each, each.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && box.bottom > 0);
   const isBackwards = (one, next) => next.right <= one.left + 2 && next.top < one.bottom - 2
