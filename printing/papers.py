@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from printing.pdf import pdf_response
-from web.jobs.kinds import Arguments, JobKind, NotYours, Told, Work
+from web.jobs.kinds import Arguments, Leaving, NotYours, Told, Work
 from web.jobs.models import Job
 from web.numbers import grouped
 
@@ -17,7 +17,7 @@ NEUTRAL = "liste.pdf"  # the name of every file, whatever it holds
 
 
 @dataclass(frozen=True)
-class Paper(JobKind):
+class Paper(Leaving):
     """A kind of paper; its work is counted in pages."""
 
     at_once = 12  # pages that are laid out while one waits: about a second

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from web.errors import Refused, attach
 from web.forms import IdempotentForm
-from web.jobs.kinds import Arguments, NotYours, kinds
+from web.jobs.kinds import Arguments, Leaving, NotYours, kinds
 from web.jobs.models import Job
 from web.jobs.operations import start_job
 
@@ -13,9 +13,11 @@ from web.jobs.operations import start_job
 def job_response(request: HttpRequest, name: str, arguments: Arguments) -> HttpResponse:
     """The file `name` about `arguments`. A long one is offered with its length, and begun by a POST.
 
-    Raises Http404 where who asks may not see what it is about.
+    Raises Http404 where who asks may not see what it is about, and for work that takes a file in.
     """
     kind = kinds[name]
+    if not isinstance(kind, Leaving):
+        raise Http404
     try:
         work = kind.prepare(request.user, arguments)
     except NotYours as refused:

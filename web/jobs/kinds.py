@@ -87,17 +87,17 @@ class JobKind(ABC):
         """What is not taken back where `job` is stopped or erased, as a sentence; empty: there is no such thing."""
         return ""
 
+
+class Leaving(JobKind):
+    """Work that makes a file to take along. What is long is offered before it is begun."""
+
+    @abstractmethod
     def offer(self, total: int) -> str:
         """How long it is, and that one need not wait: said before what was not sent with a form is begun."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, job: "Job", content: bytes) -> HttpResponse:
         """What was made, as a file."""
-        raise NotImplementedError
-
-    def shown(self, job: "Job", content: bytes) -> tuple[str, dict[str, Any]]:
-        """The fragment that shows what was made on the page of the work, and what it takes."""
-        raise NotImplementedError
 
 
 class InRows(JobKind):

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from web.exports import TYPES, Column, as_attachment, csv_lines, workbook
-from web.jobs.kinds import InRows, Told, Work
+from web.jobs.kinds import InRows, Leaving, Told, Work
 from web.jobs.models import Job
 from web.numbers import grouped
 
@@ -23,7 +23,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Table(InRows):
+class Table(InRows, Leaving):
     """A list as a file, "csv" or "xlsx"; its work is counted in rows. Its label names the file too."""
 
     ending: str = "csv"

@@ -41,4 +41,5 @@ class TakingIn(InRows):
         return "" if self.is_all_or_nothing else _("What was already taken in stays.")
 
     def shown(self, job: Job, content: bytes) -> tuple[str, dict[str, Any]]:
+        """The fragment that shows what was made on the page of the work, and what it takes."""
         return self.template, self.shows(job.owner, job.arguments, content)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from web.errors import Refused
 from web.jobs.enums import JobState, Problem
-from web.jobs.kinds import NotYours
+from web.jobs.kinds import Leaving, NotYours
 from web.jobs.models import Job
 from web.jobs.operations import forget_job, start_again
+from web.jobs.taking_in import TakingIn
 from web.lists import list_page, wants_fragment
 from web.messages import refuse, succeed
 
@@ -37,7 +38,7 @@ def job_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def job_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file, for who asked for it and may still see what it is about."""
     job = _mine(request, pk)
-    if job.kind is None or not job.kind.opens:
+    if not isinstance(job.kind, Leaving):
         raise Http404
     return job.kind.answer(job, _made(job))
 
@@ -83,7 +84,7 @@ def _made(job: Job) -> bytes:
 
 def _shown(job: Job) -> dict[str, object]:
     """What the page itself shows of what was made, or why it shows nothing; a file is opened by its button."""
-    if job.state != JobState.DONE or job.kind is None or job.kind.opens:
+    if job.state != JobState.DONE or not isinstance(job.kind, TakingIn):
         return {}
     try:
         template, context = job.kind.shown(job, _made(job))
