@@ -1,6 +1,6 @@
 """Cartons and pallets on their way: each gets its code when it leaves, and is collected once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +30,9 @@ def codes_of(device: Device) -> list[str]:
 def allot_codes(device: Device) -> list[str]:
     """Give `device` codes until it holds twenty that no container bears, and answer them."""
     held = codes_of(device)
-    fresh = [AllottedCode(code=new_code(), device=device) for _place in range(ALLOTTED - len(held))]
-    AllottedCode.objects.bulk_create(fresh)
-    return [*held, *(allotted.code for allotted in fresh)]
+    fresh = _free_codes(ALLOTTED - len(held))
+    AllottedCode.objects.bulk_create(AllottedCode(code=code, device=device) for code in fresh)
+    return [*held, *fresh]
 
 
 def fill(
@@ -62,7 +62,7 @@ def fill(
         Container.objects.create(
             house=site.house,
             drive=drive,
-            code=_use(code, actor) if code else new_code(),
+            code=_use(code, actor) if code else _free_codes(1)[0],
             kind=kind,
             site=site,
             partner=partner,
@@ -129,11 +129,26 @@ def uncollect(*, operation: Operation, actor: User, key: str) -> Operation:
     return reverse(operation=operation, actor=actor, key=key, also=also)
 
 
+def _free_codes(count: int) -> list[str]:
+    """As many new codes, which no container bears and no tablet holds: one that is taken is drawn again."""
+    free: set[str] = set()
+    while len(free) < count:
+        free |= {new_code() for _missing in range(count - len(free))}
+        free -= _taken(free)
+    return list(free)
+
+
+def _taken(codes: Collection[str]) -> set[str]:
+    """Those of `codes` that are on a container or promised to a tablet."""
+    holders = (Container.objects, AllottedCode.objects)
+    return {code for holder in holders for code in holder.filter(code__in=codes).values_list("code", flat=True)}
+
+
 def _use(code: str, actor: User | Device) -> str:
     """Spend a code: the device's own, or raise Refused; what a person typed must be on no other container."""
     taken = _("The code %(code)s is on another container. Write another one on this.") % {"code": spoken(code)}
     if isinstance(actor, Device) and not AllottedCode.objects.filter(code=code, device=actor).delete()[0]:
         raise Refused(taken, field="code")
-    if Container.objects.filter(code=code).exists() or AllottedCode.objects.filter(code=code).exists():
+    if _taken([code]):
         raise Refused(taken, field="code")
     return code

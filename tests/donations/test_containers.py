@@ -2,9 +2,10 @@
 
 import pytest
 
-from donations.containers.operations import codes_of, collect, uncollect, unfill
+from donations.containers import operations
+from donations.containers.operations import allot_codes, codes_of, collect, uncollect, unfill
 from donations.enums import ContainerState, DropOffKind
-from donations.models import Container
+from donations.models import AllottedCode, Container
 from stock.codes import clean_code
 from tests import cast
 from tests.cast import a_key
@@ -33,6 +34,16 @@ def test_a_tablet_cannot_give_the_code_of_another():
     other, _secret = cast.a_tablet()
     with pytest.raises(Refused, match="on another container"):
         filled(site=mine.device.site, drive=mine.drive, actor=mine.device, code=codes_of(other.device)[0])
+
+
+def test_a_code_that_a_container_bears_or_a_tablet_holds_is_drawn_again(monkeypatch):
+    (mine, _secret), (other, _secret) = cast.a_tablet(), cast.a_tablet()
+    borne, held = filled().code, codes_of(other.device)[0]
+    AllottedCode.objects.filter(code=codes_of(mine.device)[0]).delete()
+    drawn = iter([borne, held, "KKKK0001", borne, "KKKK0002"])
+    monkeypatch.setattr(operations, "new_code", lambda: next(drawn))
+    assert "KKKK0001" in allot_codes(mine.device)
+    assert filled().code == "KKKK0002"
 
 
 def test_a_bag_has_no_code():
