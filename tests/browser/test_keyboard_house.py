@@ -82,8 +82,8 @@ def test_a_file_is_tried_and_written(keys: Keyboard, tmp_path: Path):
     file.write_text("name,kind\nLes Iris,association\n")
     keys.go("Imports")
     keys.go(in_french("Read a file: %(kind)s") % {"kind": in_french("Organisations")})
-    keys.tab_to("File")
-    with keys.page.expect_file_chooser() as chooser:
+    with keys.page.expect_file_chooser() as chooser:  # asked for before the press: the browser takes a moment to hear it
+        keys.tab_to("File")
         keys.press("Space")
     chooser.value.set_files(file)
     keys.go("See what it would do")
