@@ -8,7 +8,6 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, TypeVar
 
-import openpyxl
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
@@ -49,7 +48,9 @@ def csv_response(
 
 def workbook(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     """A workbook of one sheet of `rows`: numbers and days as such, the rest as words."""
-    book = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook  # 11 MB: held by a process that writes one, and by no other
+
+    book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append([neutral(str(heading)) for heading, _how in columns])
     readers = _readers(columns)

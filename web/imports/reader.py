@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from types import ModuleType
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from web.imports import workbook
 from web.imports.errors import Unreadable
 
 MOST_BYTES = 10_000_000
@@ -52,9 +52,16 @@ def count_rows(content: bytes) -> int:
     """How many rows a file has below its headings, without taking it apart. Raises Unreadable for what is no table."""
     _refuse_at_sight(content)
     if content.startswith(b"PK"):
-        return workbook.count_rows(content)
+        return _workbook().count_rows(content)
     text = _text_of(content)
     return max(text.rstrip().count("\n"), text.count("{"))
+
+
+def _workbook() -> ModuleType:
+    """web.imports.workbook, loaded by a process that reads one and by no other: openpyxl holds 11 MB."""
+    from web.imports import workbook
+
+    return workbook
 
 
 def _refuse_at_sight(content: bytes) -> None:
@@ -74,7 +81,7 @@ def _refuse_at_sight(content: bytes) -> None:
 def _lines_of(content: bytes, suffix: str) -> Iterable[list[str]]:
     _refuse_at_sight(content)
     if content.startswith(b"PK"):
-        return workbook.lines(content, most_rows=MOST_ROWS)
+        return _workbook().lines(content, most_rows=MOST_ROWS)
     text = _text_of(content)
     if suffix == ".json" or text.lstrip().startswith(("[{", "[\n", '{"')):
         return _lines_of_json(text)
