@@ -1,6 +1,7 @@
 """The papers of a shipment, as printing knows them: its pick list and its packing slip."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -49,7 +50,13 @@ def _back(about: Arguments) -> str:
     return reverse("distribution:shipment_detail", args=[about["shipment"]])
 
 
+def _named(about: Arguments) -> str:
+    """By its number alone, as the shipment itself is called: never who receives it, nor where."""
+    number = Shipment.objects.values_list("number", flat=True).get(pk=about["shipment"])
+    return f"{gettext('Pick list')} {number}"
+
+
 PAPERS = {
-    PICK_LIST: Paper(_("Pick list of a shipment"), _pick_list, _back),
-    SLIP: Paper(_("Packing slip"), _slip, _back),
+    PICK_LIST: Paper(_("Pick list of a shipment"), _pick_list, _back, named=_named),
+    SLIP: Paper(_("Packing slip"), _slip, _back),  # goes with the boxes
 }

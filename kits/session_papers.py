@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -62,7 +63,17 @@ def _back(about: Arguments) -> str:
     return reverse("kits:session_detail", args=[about["session"]])
 
 
+def _named(kind: str, about: Arguments) -> str:
+    """By the day of the session: what it is called may name a place."""
+    starts = AssemblySession.objects.values_list("starts_at", flat=True).get(pk=about["session"])
+    return f"{kind} {timezone.localdate(starts):%Y-%m-%d}"
+
+
 PAPERS = {
-    PICK_LIST: Paper(_("Pick list of a session"), _pick_list, _back, _session),
-    STATION_CARDS: Paper(_("Station cards"), _station_cards, _back, _session),
+    PICK_LIST: Paper(
+        _("Pick list of a session"), _pick_list, _back, _session, lambda about: _named(gettext("Pick list"), about)
+    ),
+    STATION_CARDS: Paper(
+        _("Station cards"), _station_cards, _back, _session, lambda about: _named(gettext("Station cards"), about)
+    ),
 }

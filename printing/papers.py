@@ -1,8 +1,10 @@
 """Papers as long work: a short one opens at once, a long one is made by the worker (web/jobs)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,12 +15,18 @@ from web.numbers import grouped
 
 __all__ = ["Arguments", "NotYours", "Paper", "Told", "Work"]
 
-NEUTRAL = "liste.pdf"  # the name of every file, whatever it holds
+NEUTRAL = "liste.pdf"  # the name of the file of what may go with a recipient, whatever it holds
 
 
 @dataclass(frozen=True)
 class Paper(Leaving):
-    """A kind of paper; its work is counted in pages."""
+    """A kind of paper; its work is counted in pages.
+
+    `named` gives the name of its file, as words: of a paper that stays in the house or is the donor's own. That of any
+    other paper is neutral.
+    """
+
+    named: Callable[[Arguments], str] | None = None
 
     at_once = 12  # pages that are laid out while one waits: about a second
     most = 400
@@ -42,5 +50,5 @@ class Paper(Leaving):
         return said % {"done": grouped(done), "number": grouped(total)}
 
     def answer(self, job: Job, content: bytes) -> HttpResponse:
-        del job
-        return pdf_response(content, NEUTRAL)
+        name = f"{slugify(self.named(job.arguments))}.pdf" if self.named else NEUTRAL
+        return pdf_response(content, name)

@@ -69,7 +69,7 @@ def _forget_origin(document: Any, pdf: Any) -> None:
 
 
 def pdf_response(content: bytes, filename: str) -> HttpResponse:
-    """Answer `content` to look at or to save, under a neutral file name such as "liste.pdf"; nothing caches it."""
+    """Answer `content` to look at or to save, under a file name of plain letters; nothing caches it."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     response["Cache-Control"] = "no-store"

@@ -52,4 +52,5 @@ def _back(_about: Arguments) -> str:
     return reverse("donations:drop_off_list")
 
 
-PAPERS = {TALLY: Paper(_("Paper tally"), _tally, _back)}
+LABEL = _("Paper tally")
+PAPERS = {TALLY: Paper(LABEL, _tally, _back, named=lambda about: str(LABEL))}

@@ -73,4 +73,9 @@ def _back(about: Arguments) -> str:
     return reverse("donations:attestation_detail", args=[about["attestation"]])
 
 
-PAPERS = {ATTESTATION: Paper(_("Attestation of gifts in kind"), _prepare, _back)}
+def _named(about: Arguments) -> str:
+    """The same word in both languages, and the number."""
+    return f"attestation {Attestation.objects.get(pk=about['attestation']).full_number}"
+
+
+PAPERS = {ATTESTATION: Paper(_("Attestation of gifts in kind"), _prepare, _back, named=_named)}

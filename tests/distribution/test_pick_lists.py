@@ -24,7 +24,9 @@ def coordinator(client):
 
 def paper(client, shipment, name: str = "shipment_pick_list") -> bytes:
     answer = client.get(reverse(f"distribution:{name}", args=[shipment.pk]))
-    assert (answer.status_code, answer["Content-Disposition"]) == (200, 'inline; filename="liste.pdf"')
+    telling = {"fr": "liste-de-preparation", "en": "pick-list"}[answer["Content-Language"]]
+    file = f"{telling}-{shipment.number}.pdf" if name == "shipment_pick_list" else "liste.pdf"
+    assert (answer.status_code, answer["Content-Disposition"]) == (200, f'inline; filename="{file}"')
     return answer.content
 
 

@@ -32,6 +32,8 @@ def _on_paper():
 
 def paper_of(client, attestation: Attestation) -> PdfReader:
     answer = client.get(reverse("donations:attestation_paper", args=[attestation.pk]))
+    name = f"attestation-{attestation.year}-{attestation.number:03}.pdf"
+    assert answer["Content-Disposition"] == f'inline; filename="{name}"'
     return PdfReader(BytesIO(answer.content))
 
 

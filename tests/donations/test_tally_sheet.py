@@ -14,7 +14,8 @@ def sheets(client, address: str, language: str = "en") -> bytes:
     client.cookies["django_language"] = language
     answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    assert answer["Content-Disposition"] == 'inline; filename="liste.pdf"'
+    name = {"en": "paper-tally.pdf", "fr": "feuille-de-comptage.pdf"}[language]
+    assert answer["Content-Disposition"] == f'inline; filename="{name}"'
     return answer.content
 
 

@@ -36,6 +36,10 @@ from tests.queries import statements
 from web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
+KINDS = {
+    "en": {"session_pick_list": "pick-list", "session_cards": "station-cards"},
+    "fr": {"session_pick_list": "liste-de-preparation", "session_cards": "fiches-de-poste"},
+}
 LONG = "Anticonstitutionnellement-rechargeable et lavable, taille adulte"
 
 
@@ -65,7 +69,8 @@ def rows(found) -> list[tuple[str, int]]:
 def paper(client, name: str, session) -> bytes:
     answer = client.get(reverse(f"kits:{name}", args=[session.pk]))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    assert answer["Content-Disposition"] == 'inline; filename="liste.pdf"'
+    kind = KINDS[client.cookies["django_language"].value][name]
+    assert answer["Content-Disposition"] == f'inline; filename="{kind}-{timezone.localdate(session.starts_at)}.pdf"'
     return answer.content
 
 

@@ -23,7 +23,7 @@ def job_response(request: HttpRequest, name: str, arguments: Arguments) -> HttpR
     except NotYours as refused:
         raise Http404 from refused
     if work.total <= kind.at_once:
-        return kind.answer(Job(name=name), work.make(lambda _done: None))
+        return kind.answer(Job(name=name, arguments=arguments), work.make(lambda _done: None))
     form = IdempotentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
