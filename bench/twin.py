@@ -35,7 +35,9 @@ def use(name: str) -> None:
     connection.ensure_connection()
 
 
-def in_turn(names: list[str], work: Callable[[], object], before: Callable[[], object], rounds: int = 6) -> list[float]:
+def in_turn(
+    names: list[str], work: Callable[[], object], before: Callable[[], object] = lambda: None, rounds: int = 6
+) -> list[float]:
     """Median time of `work` in ms on each database, taken in turns."""
     taken: dict[str, list[float]] = {name: [] for name in names}
     for _round in range(rounds):

@@ -93,7 +93,7 @@ def measure(book: Book, most: int) -> Hall:
     hall = Hall(ledger)
     _statements(book, hall)
     ledger.grow(10_000)
-    small = _stock_now(ledger)
+    small = twin.copy("-small")
     ledger.grow(most // 10)
     tenth = twin.copy("-tenth")
     ledger.grow(most)
@@ -102,9 +102,9 @@ def measure(book: Book, most: int) -> Hall:
     book.write(f"pack 100 kits of 20 lines, {most // 10:,} movements", early, "ms", PACK_MS[connection.vendor])
     book.write(f"pack 100 kits of 20 lines, {most:,} movements", late, "ms")
     book.write(f"the same with {most:,} movements, against {most // 10:,}", late / early, "times", 1.2)
-    large = _stock_now(ledger)
-    book.write(f"stock of one place, {most:,} movements", large, "ms", 10)
-    book.write(f"stock of one place, {most:,} movements against 10,000", large / small, "times", 1.5)
+    early, late = twin.in_turn([small, full], lambda: _read(ledger))
+    book.write(f"stock of one place, {most:,} movements", late, "ms", 10)
+    book.write(f"stock of one place, {most:,} movements against 10,000", late / early, "times", 1.5)
     book.write("stock of one place", statements(lambda: _read(ledger)), "statements", 3)
     _stock_at(book, ledger, most)
     return hall
@@ -131,10 +131,6 @@ def _statements(book: Book, hall: Hall) -> None:
 def _read(ledger: Ledger) -> list[Shelf]:
     """Everything that one place holds: each article with its lots, as the page shows it."""
     return with_lots(Balance.objects.at(ledger.stores[1]).by_shelf())
-
-
-def _stock_now(ledger: Ledger) -> float:
-    return milliseconds(lambda _given: _read(ledger))
 
 
 def _stock_at(book: Book, ledger: Ledger, most: int) -> None:
