@@ -11,7 +11,7 @@ from network.querysets import HouseQuerySet
 from stock.querysets import stands
 
 if TYPE_CHECKING:
-    from kits.models import TemplateVersion
+    from kits.models import AssemblySession, TemplateVersion
     from network.acting import Acting
 
 
@@ -75,6 +75,11 @@ class VersionQuerySet(models.QuerySet):
     def packable(self) -> Self:
         """Current versions of the kits in use; modules are packed inside a kit only."""
         return self.current().filter(template__kind=TemplateKind.KIT, template__is_active=True)
+
+    def packable_in(self, session: "AssemblySession") -> Self:
+        """Those, and what `session` plans: a kit is packed to the end by the version that its plan was made with."""
+        planned = session.mix.values("version")
+        return self.filter(models.Q(pk__in=self.packable().values("pk")) | models.Q(pk__in=planned))
 
     def with_contents(self) -> Self:
         """With the template and the article it is counted as; `kits.contents.load` reads the lines of them all."""

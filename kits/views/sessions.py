@@ -93,7 +93,7 @@ def session_close(request: Request, pk: int) -> HttpResponse:
 def session_pack(request: Request, pk: int) -> HttpResponse:
     """The tablet at the end of the table: which kit, how many more, the last ten packs."""
     session = get_object_or_404(sessions_of(request), pk=pk)
-    versions = TemplateVersion.objects.packable().filter(template__house=request.acting.house).with_contents()
+    versions = TemplateVersion.objects.packable_in(session).filter(template__house=request.acting.house).with_contents()
     form = PackForm(request.POST or None, versions=versions)
     if request.method == "POST" and form.is_valid():
         version, count = form.cleaned_data["version"], form.cleaned_data["count"]

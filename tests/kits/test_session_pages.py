@@ -10,6 +10,7 @@ from kits.models import AssemblySession, Kit, Pack
 from kits.operations import pack
 from kits.sessions import MixLine, open_session, plan_session
 from kits.targets import TargetLine, set_targets
+from kits.templates import new_draft, publish
 from stock.models import Conflict
 from tests.cast import (
     a_coordinator,
@@ -146,6 +147,16 @@ def test_an_unknown_kit_and_a_draft_are_not_packed(signed_in, session, version):
         address, form = packing(session, version, add="1")
         page = signed_in(a_volunteer()).post(address, {**form, "version": wrong})
         assert page.context["form"].errors["version"]
+
+
+def test_what_was_planned_is_packed_though_a_newer_version_is_published_since(signed_in, session, version):
+    draft = new_draft(template=version.template, actor=a_coordinator())
+    newer = publish(version=draft, actor=a_coordinator())
+    for offered in (version, newer):
+        address, form = packing(session, offered, add="1")
+        page = signed_in(a_volunteer()).post(address, form, follow=True)
+        assert f'name="version" value="{offered.pk}" checked' in " ".join(page.content.decode().split())
+    assert set(session.packs.values_list("version", flat=True)) == {version.pk, newer.pk}
 
 
 def test_a_pack_is_undone_from_the_line_once(signed_in, session, version):
