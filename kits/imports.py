@@ -23,7 +23,7 @@ from web.imports.columns import CountField, RowForm, WordField
 from web.imports.kinds import ImportKind
 from web.imports.report import Plan, Row, RowError
 
-CATEGORIES = {word: word for word in Category.values if word != Category.KIT}
+CATEGORIES = {kind.value: kind for kind in Category if kind != Category.KIT}
 
 
 class KitListRow(RowForm):
@@ -32,7 +32,7 @@ class KitListRow(RowForm):
     item_en = forms.CharField(max_length=120, required=False)
     category = WordField(CATEGORIES)
     quantity = CountField(minimum=1, maximum=MOST_OF_ONE)
-    unit = WordField({word: word for word in Unit.values if word != Unit.KIT}, required=False, empty=Unit.PIECE.value)
+    unit = WordField({unit.value: unit for unit in Unit if unit != Unit.KIT}, required=False, empty=Unit.PIECE.value)
     size_or_note = forms.CharField(max_length=120, required=False, help_text=_("A note for the packers."))
     source = forms.CharField(max_length=200, required=False, help_text=_("Where the list comes from; it is not kept."))
 

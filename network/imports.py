@@ -57,7 +57,7 @@ class SirenColumn(SirenFormField):
 
 class OrganisationRow(RowForm):
     name = forms.CharField(max_length=120)
-    kind = WordField({word: word for word in OrganisationKind.values}, required=False, empty="")
+    kind = WordField({kind.value: kind for kind in OrganisationKind}, required=False, empty="")
     department = AreaField(required=False)
     city = forms.CharField(max_length=80, required=False)
     confidential = YesNoField(required=False)

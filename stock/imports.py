@@ -34,11 +34,11 @@ class GtinsField(forms.CharField):
 class ItemRow(RowForm):
     name = forms.CharField(max_length=120)
     name_en = forms.CharField(max_length=120, required=False)
-    category = WordField({word: word for word in Category.values if word != Category.KIT})
-    unit = WordField({word: word for word in Unit.values if word != Unit.KIT}, required=False, empty=Unit.PIECE)
+    category = WordField({kind.value: kind for kind in Category if kind != Category.KIT})
+    unit = WordField({unit.value: unit for unit in Unit if unit != Unit.KIT}, required=False, empty=Unit.PIECE)
     gtin = GtinsField(required=False)
     grams = CountField(required=False, minimum=1, maximum=MOST_GRAMS)
-    date_rule = WordField({word: word for word in DateRule.values}, required=False, empty=DateRule.NONE)
+    date_rule = WordField({rule.value: rule for rule in DateRule}, required=False, empty=DateRule.NONE)
     formula = YesNoField(required=False)
     size = forms.CharField(max_length=60, required=False)
 

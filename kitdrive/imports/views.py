@@ -24,7 +24,11 @@ from web.messages import refuse, succeed
 
 @requires(*COORDINATES)
 def import_list(request: Request) -> HttpResponse:
-    kinds = [{"slug": kind.slug, "title": title(kind), "columns": columns(kind)} for kind in KINDS]
+    kinds = []
+    for kind in KINDS:
+        known = columns(kind)
+        needed, others = [each for each in known if each.is_required], [each for each in known if not each.is_required]
+        kinds.append({"slug": kind.slug, "title": title(kind), "needed": needed, "others": others})
     return render(request, "kitdrive/import_list.html", {"kinds": kinds})
 
 

@@ -114,6 +114,12 @@ def test_once_somebody_has_an_account_the_page_is_gone(client):
     assert client.get("/").url.startswith(reverse("account_login"))
 
 
+def test_the_columns_of_a_collection_point_are_marked_as_needed(client):
+    heads = re.findall(r'<th scope="col">(.*?)</th>', client.get(SETUP).content.decode())
+    assert len(heads) == 3
+    assert all("asteriskField" in head for head in heads)
+
+
 def test_the_page_speaks_both_languages(client):
     assert client.get(SETUP).status_code == 200
     client.post(reverse("set_language"), {"language": "en", "next": SETUP})

@@ -1,12 +1,14 @@
 """The fields of which a kind of import makes its columns, each with what to do when a cell does not fit."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.functional import Promise
+from django.db.models import Choices
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from web.imports.people import plain
@@ -86,8 +88,21 @@ class CountField(forms.IntegerField):
         return self.empty if number is None else number
 
 
+@cache
+def labelled(meanings: tuple[Any, ...]) -> dict[str, Any]:
+    """The choices among `meanings` by what each is called in our languages."""
+    known: dict[str, Any] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            known |= {plain(str(each.label)): each for each in meanings if isinstance(each, Choices)}
+    return known
+
+
 class WordField(forms.Field):
-    """One word of a list, whatever its capitals and accents; `words` maps what a file says to what it means."""
+    """One word of a list, whatever its capitals and accents; `words` maps what a file says to what it means.
+
+    Where that is a choice, its label is read too, in each of our languages, and said to who reads what went wrong.
+    """
 
     default_error_messages = {"invalid": _("This word is not in the list.")}
 
@@ -97,16 +112,21 @@ class WordField(forms.Field):
         super().__init__(**kwargs)
 
     @property
-    def remedy(self) -> Promise | str:
-        return _("Write one of: %(words)s.") % {"words": ", ".join(self.words)}
+    def remedy(self) -> str:
+        words = {word: str(getattr(meaning, "label", word)) for word, meaning in self.words.items()}
+        if all(plain(label) == word for word, label in words.items()):
+            return _("Write one of: %(words)s.") % {"words": ", ".join(words)}
+        said = [word if plain(label) == word else f"{word} = {label}" for word, label in words.items()]
+        return _("Write one of these words, or its meaning: %(words)s.") % {"words": " · ".join(said)}
 
     def to_python(self, value: Any) -> Any:
         word = plain(str(value or "").strip())
         if not word:
             return None if self.required else self.empty
-        if word not in self.words:
+        known = labelled(tuple(self.words.values())) | self.words
+        if word not in known:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return self.words[word]
+        return known[word]
 
     def validate(self, value: Any) -> None:
         if self.required and value is None:

@@ -42,7 +42,7 @@ def test_every_bad_row_is_printed_and_nothing_is_written(file, capsys):
     with pytest.raises(CommandError, match="2 cells"):
         call_command("import", "organisations", file, "--apply")
     said = capsys.readouterr().out
-    assert "Row 4, kind, “castle”: This word is not in the list. Write one of:" in said
+    assert "Row 4, kind, “castle”: This word is not in the list. Write one of these words," in said
     assert "Row 5, name, “M.…”" in said
     assert not Organisation.objects.exists()
 

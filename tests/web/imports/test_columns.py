@@ -2,6 +2,9 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from web.imports.columns import CountField, DayField, WordField, YesNoField
 
@@ -53,6 +56,19 @@ def test_an_unknown_word_says_which_are_known():
     with pytest.raises(forms.ValidationError):
         field.clean("maybe")
     assert str(field.remedy) == "Write one of: urgence, autre."
+
+
+class Ways(TextChoices):
+    ROAD = "road", gettext_lazy("store")
+    RAIL = "table", gettext_lazy("table")
+
+
+@pytest.mark.parametrize(("language", "label"), [("fr", "réserve"), ("en", "store")])
+def test_what_a_word_means_is_said_in_the_reader_s_language_and_read_in_any(language, label):
+    field = WordField({way.value: way for way in Ways})
+    with translation.override(language):
+        assert field.remedy.endswith(f"road = {label} · table.")
+    assert {field.clean(word) for word in ("road", "Réserve", "STORE")} == {Ways.ROAD}
 
 
 def test_an_empty_word_has_its_own_meaning():
