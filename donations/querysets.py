@@ -190,6 +190,14 @@ class ContainerQuerySet(AtTheDoorQuerySet):
         """Those that are not sorted yet, wherever they are."""
         return self.filter(state__in=TO_SORT)
 
+    def to_sort_here(self, acting: "Acting") -> Self:
+        """Those of `for_display()` that were brought to where `acting` sorts, or that somebody sorts already."""
+        return self.to_sort().filter(_brought_to(acting))
+
+    def to_sort_elsewhere(self, acting: "Acting") -> Self:
+        """The others of `for_display()`: still at their point, or brought to another site."""
+        return self.to_sort().exclude(_brought_to(acting))
+
     def for_display(self) -> Self:
         """Adds `is_begun`, whether something was sorted from each, and loads what a list of them shows."""
         from donations.models import Sorting
@@ -205,6 +213,14 @@ class ContainerQuerySet(AtTheDoorQuerySet):
     def count_states(self) -> dict[str, int]:
         """How many there are in each state."""
         return dict(self.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def _brought_to(acting: "Acting") -> Q:
+    """Of who is kept to no site, every site of the house is theirs."""
+    brought = Q(state=ContainerState.COLLECTED)
+    if acting.site_ids is not None:
+        brought &= Q(collected_to__in=acting.site_ids)
+    return brought | Q(is_begun=True)
 
 
 class SortingQuerySet(HouseQuerySet):

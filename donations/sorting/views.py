@@ -25,7 +25,7 @@ from web.errors import Refused, attach
 from web.messages import refuse, succeed
 from web.questions import Question
 
-SHOWN = 60  # containers to sort that the first page lists
+SHOWN = 60  # containers that each list of the first page holds
 REMEMBERED = "sorting_place"  # in the session
 FINISH = "finish"
 TAKE_BACK = Question(
@@ -38,8 +38,8 @@ TAKE_BACK = Question(
 
 @requires(*TAKES_IN)
 def sorting_find(request: Request) -> HttpResponse:
-    """Scan or type a code, or a part of one; or choose among what waits here."""
-    waiting = Container.objects.visible_to(request.acting).to_sort().for_display()
+    """Scan or type a code, or a part of one; or choose among what waits here, or what is not here yet."""
+    waiting = Container.objects.visible_to(request.acting).for_display().order_by("filled_on", "pk")
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,8 +49,9 @@ def sorting_find(request: Request) -> HttpResponse:
             waiting = waiting.filter(pk__in=refused.alike) if refused.alike else waiting
         else:
             return redirect("donations:container_sort", found.pk)
-    rows = waiting.order_by("state", "filled_on", "pk")[:SHOWN]  # collected comes before filled
-    return render(request, "donations/sorting/sorting_find.html", {"form": form, "rows": rows})
+    here, elsewhere = waiting.to_sort_here(request.acting), waiting.to_sort_elsewhere(request.acting)
+    context = {"form": form, "here": here[:SHOWN], "elsewhere": elsewhere[:SHOWN]}
+    return render(request, "donations/sorting/sorting_find.html", context)
 
 
 @requires(*TAKES_IN)

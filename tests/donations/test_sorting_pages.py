@@ -50,7 +50,7 @@ def test_a_part_of_a_code_is_enough_where_it_is_of_one_alone(volunteer):
     assert volunteer.post(FIND, {"code": "7bbb"}).url == f"{FIND}{second.pk}/"
     answer = volunteer.post(FIND, {"code": "3467"})
     assert "choose one" in answer.content.decode()
-    assert set(answer.context["rows"]) == {first, second}
+    assert set(answer.context["here"]) == {first, second}
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,33 @@ def test_another_houses_code_is_unknown(volunteer, signed_in):
     assert theirs.get(f"{FIND}{container.pk}/").status_code == 404
 
 
-def test_what_waits_is_listed_the_collected_first(volunteer):
+def listed(client) -> tuple[list[Container], list[Container]]:
+    """What is to be sorted here, and what is not here yet."""
+    context = client.get(FIND).context
+    return list(context["here"]), list(context["elsewhere"])
+
+
+def test_what_is_still_at_its_point_is_not_said_to_be_here(volunteer):
     waiting, here = filled(), collected()
     finished(part(collected()).container)
-    assert list(volunteer.get(FIND).context["rows"]) == [here, waiting]
+    assert listed(volunteer) == ([here], [waiting])
+    page = " ".join(volunteer.get(FIND).content.decode().split())
+    assert page.index("To sort here") < page.index(here.spoken_code) < page.index("Not here yet")
+    assert page.index("Not here yet") < page.index(waiting.spoken_code)
+
+
+def test_what_somebody_sorts_where_it_was_filled_is_there(volunteer):
+    begun = part(filled()).container
+    assert listed(volunteer) == ([begun], [])
+    assert "Not here yet" not in volunteer.get(FIND).content.decode()
+
+
+def test_who_is_kept_to_a_site_sees_what_was_brought_there_apart_from_what_left_it(signed_in):
+    waiting, brought = filled(), collected()
+    at_the_store = signed_in(cast.a_volunteer(site=cast.a_site()))
+    at_the_point = signed_in(cast.a_volunteer(site=waiting.site))
+    assert listed(at_the_store) == ([brought], [])
+    assert listed(at_the_point) == ([], [waiting, brought])
 
 
 def test_a_part_is_saved_and_the_table_is_ready_for_the_next(volunteer):
