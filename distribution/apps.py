@@ -27,6 +27,7 @@ class DistributionConfig(AppConfig):
         registry.choices.append(AcknowledgedBy)
         registry.reversals[OperationKind.SHIP] = take_back_shipment
         registry.reversals[OperationKind.HAND_OVER] = undo_handover
+        registry.let_go |= {OperationKind.RESERVE, OperationKind.SHIP}
         for kind, step in STEPS.items():
             registry.documents[kind] = shipment_url
             registry.numbers[kind] = partial(shipment_numbers, step)

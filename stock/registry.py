@@ -32,6 +32,9 @@ documents: dict[str, Document] = {}
 # By kind of operation: the numbers of the documents, for those kinds whose document bears the number that people know.
 numbers: dict[str, Numbers] = {}
 
+# The kinds whose document lets go of an operation that is taken back: one that no document bears stands no more.
+let_go: set[str] = set()
+
 # The lists whose stored words may stand in what an operation was asked: they are shown by their labels.
 choices: list[type[TextChoices]] = [DatePrecision, Reason]
 
@@ -49,10 +52,13 @@ def document_url(operation: "Operation") -> str | None:
 
 
 def give_numbers(operations: Iterable["Operation"]) -> None:
-    """Write on each the number that people know it by: one statement, the same whatever kinds are among them."""
+    """Write on each the number that people know it by: one statement, the same whatever kinds are among them.
+
+    None where its document has let go of it: its own number would be read as that of another document.
+    """
     told = list(operations)
     ids = [operation.pk for operation in told]
     first, *others = [read(ids) for read in numbers.values()]
     known = dict(first.union(*others, all=True))
     for operation in told:
-        operation.number = known.get(operation.pk, operation.pk)
+        operation.number = known.get(operation.pk, None if operation.kind in let_go else operation.pk)

@@ -82,19 +82,31 @@ class Operation(Recorded):
         ]
 
     def __str__(self) -> str:
-        return _("%(kind)s no. %(number)d") % {"kind": capfirst(self.get_kind_display()), "number": self.number}
+        kind = capfirst(self.get_kind_display())
+        return kind if self.number is None else _("%(kind)s no. %(number)d") % {"kind": kind, "number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("stock:operation_detail", args=[self.pk])
 
     @cached_property
-    def number(self) -> int:
-        """The one number that people read of it: that of its document where that has one, else its own.
+    def number(self) -> int | None:
+        """The one number that people read of it: that of its document where that has one, else its own; None where its
+        document has let go of it.
 
         A list calls `registry.give_numbers` for all of its rows at once.
         """
         registry.give_numbers([self])
         return self.number
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether its document was taken back, and knows nothing of it any more."""
+        return self.number is None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it stands no more. Of one of `for_display()`: what reverses it is known."""
+        return hasattr(self, "reversed_by") or self.is_let_go
 
 
 class Conflict(Recorded):
