@@ -8,15 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from web.jobs.at_work import at_work
 from web.jobs.enums import JobState, Problem
 from web.jobs.kinds import JobKind, kinds
 
 KEPT = timedelta(days=1)
 A_MOMENT = timedelta(minutes=1)
 SILENCE = timedelta(minutes=3)  # without a sign of the worker: it is said to have stopped
-LONG_SILENCE = timedelta(hours=1)  # of what is written all at once: 50,000 rows are minutes of work, or far more
 FOLDER = "jobs"
 FOLDER_BEFORE = "prints"  # of versions that kept prints alone
 
@@ -108,11 +109,19 @@ class Job(models.Model):
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing was heard of it for too long: no worker took it up, or the one that did has stopped.
+        """Whether nothing was heard of it for too long: no worker took it up, or the one that did has stopped."""
+        return self.is_quiet and not self.is_at_work
 
-        What is written all at once tells nothing before it is written; begun again meanwhile it would be thrown away.
-        """
-        return self.is_open and self.seen_at < timezone.now() - (LONG_SILENCE if self.is_all_at_once else SILENCE)
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing was heard of it for too long, were it not written in one piece, of which nothing is heard."""
+        return self.is_open and self.seen_at < timezone.now() - SILENCE
+
+    @cached_property
+    def is_at_work(self) -> bool:
+        """Whether it is being written in one piece just now. A list calls `with_signs` for all of its rows at once."""
+        with_signs([self])
+        return self.is_at_work
 
     @property
     def is_all_at_once(self) -> bool:
@@ -129,6 +138,14 @@ class Job(models.Model):
     @property
     def can_start_again(self) -> bool:
         return self.state == JobState.FAILED or self.is_silent
+
+
+def with_signs(jobs: list[Job]) -> list[Job]:
+    """Say of each of `jobs` whether it is being written in one piece; no statement where that is plain."""
+    seen = at_work(job for job in jobs if job.is_all_at_once and job.is_quiet)
+    for job in jobs:
+        job.is_at_work = job.pk in seen
+    return jobs
 
 
 class Upload(models.Model):

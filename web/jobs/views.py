@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from web.errors import Refused
 from web.jobs.enums import JobState, Problem
 from web.jobs.kinds import Leaving, NotYours
-from web.jobs.models import Job
+from web.jobs.models import Job, with_signs
 from web.jobs.operations import forget_job, start_again
 from web.jobs.taking_in import TakingIn
 from web.lists import list_page, wants_fragment
@@ -19,7 +19,7 @@ from web.messages import refuse, succeed
 
 
 def job_list(request: HttpRequest) -> HttpResponse:
-    return list_page(request, "web/jobs/job_list.html", Job.objects.of(request.user))
+    return list_page(request, "web/jobs/job_list.html", Job.objects.of(request.user), dress=with_signs)
 
 
 def job_detail(request: HttpRequest, pk: UUID) -> HttpResponse:

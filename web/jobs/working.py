@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
 
+from web.jobs.at_work import be_at_work
 from web.jobs.enums import JobState, Problem
 from web.jobs.kinds import JobKind, NotYours, Work
 from web.jobs.models import Job, Upload
@@ -91,6 +92,8 @@ def _do(job: Job) -> None:
     _write(job, total=job.total)
     try:
         with transaction.atomic() if kind.is_all_or_nothing else nullcontext():
+            if kind.is_all_or_nothing:
+                be_at_work(job)
             finish(job, work.make(lambda done: tell(job, done)))
     except BaseException:
         _let_go(job)

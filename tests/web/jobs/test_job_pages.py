@@ -97,14 +97,29 @@ def test_a_worker_that_died_is_said_to_have_stopped(client, owner, no_worker, a_
     assert "0 of 3 pages" in page(client, job)
 
 
-def test_what_is_written_all_at_once_is_not_said_to_have_stopped(client, owner, no_worker, a_job, monkeypatch):
+def test_what_is_written_all_at_once_is_said_to_have_stopped_once_nobody_writes_it(
+    client, owner, no_worker, a_job, monkeypatch
+):
     monkeypatch.setattr(Paper, "is_all_or_nothing", True)
     job = aged(a_job(owner), minutes=30, state=JobState.WORKING)
+    assert "what was making it has stopped" in page(client, job)
+    assert "Start again" in page(client, job)
+    monkeypatch.setattr("web.jobs.models.at_work", lambda jobs: {job.pk for job in jobs})
     answer = page(client, job)
     assert "Nothing is heard of it before all of it is written" in answer
     assert "Start again" not in answer
     assert POLLED in answer
-    assert "Start again" in page(client, aged(job, minutes=61))
+
+
+def test_the_list_asks_once_which_are_written_all_at_once(client, owner, no_worker, a_job, monkeypatch):
+    monkeypatch.setattr(Paper, "is_all_or_nothing", True)
+    listing = reverse("jobs:job_list")
+    aged(a_job(owner), minutes=30, state=JobState.WORKING)
+    one = statements(lambda: client.get(listing))
+    for _number in range(7):
+        aged(a_job(owner), minutes=30, state=JobState.WORKING)
+    assert statements(lambda: client.get(listing)) == one
+    assert client.get(listing).content.decode().count("stopped") == 8
 
 
 def test_a_refusal_is_a_sentence(client, owner, no_worker, a_job, refused_to):
