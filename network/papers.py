@@ -2,7 +2,8 @@
 long work that may name a place which hides from now on.
 """
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -23,6 +24,22 @@ def acting_now(user: User, house: int, *roles: Role) -> Acting:
     if not user.is_active or acting.house is None or acting.house.pk != house or not acting.has_role(*roles):
         raise NotYours
     return acting
+
+
+def kept_to(acting: Acting) -> dict[str, list[int]]:
+    """What a list of long work remembers of who asked for it: the sites that they were kept to, if they were."""
+    return {} if acting.site_ids is None else {"sites": sorted(acting.site_ids)}
+
+
+def still_seen(acting: Acting, about: Mapping[str, Any]) -> list[int] | None:
+    """The sites of `kept_to` that the list `about` holds, or None where it holds the whole house.
+
+    Raises NotYours where `acting` is kept to others by now: it was made of what they may not see any more.
+    """
+    sites: list[int] | None = about.get("sites")
+    if acting.site_ids is not None and (sites is None or not acting.site_ids.issuperset(sites)):
+        raise NotYours
+    return sites
 
 
 def theirs(visible: "QuerySet[Row]", pk: int) -> Row:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from network.papers import acting_now
+from network.papers import acting_now, kept_to, still_seen
 from network.perms import SEES_STOCK
 from network.requests import Request, house_of
 from stock.filters import ShelfFilter
@@ -44,12 +45,14 @@ def asked_for(request: Request) -> Arguments:
         about["category"] = said["category"]
     if said.get("q"):
         about["items"] = named_like(house, said["q"])
-    return {"house": house.pk, **about}
+    return {"house": house.pk, **kept_to(request.acting), **about}
 
 
 def _stock(user: User, about: Arguments) -> Work:
     acting = acting_now(user, about["house"], *SEES_STOCK)
+    still_seen(acting, about)
     paths = {
+        "sites": "place__site__in",
         "site": "place__site",
         "place": "place",
         "category": "lot__item__category",
@@ -65,8 +68,14 @@ def _shelves(rows: list[Mapping[str, Any]]) -> Iterator[Shelf]:
         yield from with_lots(rows[start : start + SHELVES])
 
 
-def _back(_about: Arguments) -> str:
-    return reverse("stock:stock_now")
+def _sees(user: User, about: Arguments) -> None:
+    still_seen(acting_now(user, about["house"], *SEES_STOCK), about)
 
 
-TABLES = {STOCK: Table(_("Stock"), _stock, _back)}
+def _back(about: Arguments) -> str:
+    """The list as it was narrowed, but for words that were typed: those are not kept."""
+    said: Arguments = {name: about[name] for name in ("site", "place", "category") if name in about}
+    return f"{reverse('stock:stock_now')}?{urlencode(said)}" if said else reverse("stock:stock_now")
+
+
+TABLES = {STOCK: Table(_("Stock"), _stock, _back, _sees)}

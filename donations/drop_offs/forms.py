@@ -52,7 +52,7 @@ class DaysForm(forms.Form):
     """What the list of days is narrowed by: where no drive is said, by the one that runs, for years pile up."""
 
     drive = forms.ChoiceField(label=_("Drive"), required=False)
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Point"), required=False)
+    site = forms.TypedChoiceField(label=_("Point"), required=False, empty_value=None)
     since = day_field(label=_("From"), required=False)
     until = day_field(label=_("To"), required=False)
 
@@ -63,8 +63,8 @@ class DaysForm(forms.Form):
         super().__init__({**said, "drive": said.get("drive") or (str(running.pk) if running else ALL)})
         self.sites = {site.pk: site for site in Site.objects.visible_to(acting)}
         self.fields["drive"].choices = [(ALL, _("All drives")), *self.drives.items()]  # type: ignore[attr-defined]
-        self.fields["site"].queryset = Site.objects.visible_to(acting)  # type: ignore[attr-defined]
         self.fields["site"].choices = [("", "---------"), *self.sites.items()]  # type: ignore[attr-defined]
+        self.fields["site"].coerce = lambda pk: self.sites[int(pk)]  # type: ignore[attr-defined]
 
     @property
     def narrowed(self) -> Narrowed:

@@ -1,5 +1,8 @@
 """What came to the points, day by day, as a table that leaves."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +12,7 @@ from donations.drop_offs.days import Narrowed, days_of, with_totals
 from donations.drop_offs.forms import ALL, DaysForm
 from donations.enums import RefusalReason
 from donations.perms import TAKES_IN
-from network.papers import acting_now
+from network.papers import acting_now, kept_to, still_seen
 from network.requests import Request, house_of
 from stock.enums import Category
 from web.exports import Column
@@ -26,14 +29,17 @@ def asked_for(request: Request) -> Arguments:
     said = form.cleaned_data
     about = {"drive": said.get("drive", ALL)} | ({"site": said["site"].pk} if said.get("site") else {})
     about |= {name: said[name].isoformat() for name in ("since", "until") if said.get(name)}
-    return {"house": house_of(request).pk, **about}
+    return {"house": house_of(request).pk, **kept_to(request.acting), **about}
 
 
 def _asked(user: User, about: Arguments) -> Narrowed:
-    form = DaysForm(about, acting=acting_now(user, about["house"], *TAKES_IN))
+    acting = acting_now(user, about["house"], *TAKES_IN)
+    sites = still_seen(acting, about)
+    form = DaysForm(about, acting=acting)
     if not form.is_valid():
         raise NotYours
-    return form.narrowed
+    asked = form.narrowed
+    return asked if sites is None else replace(asked, sites={pk: asked.sites[pk] for pk in sites if pk in asked.sites})
 
 
 def _days(user: User, about: Arguments) -> Work:
@@ -64,8 +70,9 @@ def _columns() -> list[Column]:
     ]
 
 
-def _back(_about: Arguments) -> str:
-    return reverse("donations:drop_off_list")
+def _back(about: Arguments) -> str:
+    said: Arguments = {name: about[name] for name in ("drive", "site", "since", "until") if name in about}
+    return f"{reverse('donations:drop_off_list')}?{urlencode(said)}"
 
 
 TABLES = {DAYS: Table(gettext_lazy("Drop-offs"), _days, _back, _asked)}

@@ -3,15 +3,19 @@
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
+from accounts.models import User
 from donations.drop_offs.operations import drop_off
 from donations.enums import DropOffKind, Entered
-from network.models import Membership
+from network.enums import Role
+from network.models import Membership, Site
 from tests import cast
 from tests.donations.partners_stage import a_delivery, the_pharmacy
 from tests.web.jobs.stage import aged
@@ -54,6 +58,7 @@ LISTS: dict[str, Callable[[], str]] = {
 
 @pytest.fixture(params=LISTS.values(), ids=LISTS)
 def address(request) -> str:
+    """Where a list of three rows is asked for as a file."""
     return request.param()
 
 
@@ -165,6 +170,80 @@ def test_how_far_it_is_is_said_again_and_again():
     content = table_work([("Day", "year")], lambda: rows, len(rows)).make(said.append)
     assert said == [CHUNK, 2 * CHUNK]
     assert content.count(b"\n") == len(rows) + 1
+
+
+def said_by(address: str) -> tuple[str, dict[str, str]]:
+    """The path of an address, and what it asks."""
+    parts = urlsplit(address)
+    assert not parts.netloc
+    return parts.path, dict(parse_qsl(parts.query))
+
+
+HERE = ("Atelier", "Pharmacie 0")
+NARROWED = {
+    "stock:stock_now": ("stock:stock_now_csv", "q=savon&category=hygiene"),
+    "donations:drop_off_list": ("donations:drop_off_csv", "drive=all&site={site}&since=2020-01-01"),
+}
+
+
+@pytest.mark.parametrize("page", NARROWED)
+def test_the_way_back_leads_to_the_list_as_it_was_narrowed(coordinator, page, monkeypatch):
+    monkeypatch.setattr(Table, "at_once", 0)
+    stock()
+    days()
+    file, query = NARROWED[page]
+    query = query.format(site=Site.objects.filter(name__in=HERE).latest("pk").pk)
+    answer = coordinator.get(f"{reverse(file)}?{query}")
+    back = answer.context["back_url"]
+    assert said_by(back) == (reverse(page), dict(parse_qsl(query)))
+    assert f'href="{escape(back)}"' in answer.content.decode()
+    kept = {name: value for name, value in parse_qsl(query) if name != "q"}  # words that were typed are not kept
+    assert said_by(asked(coordinator, f"{reverse(file)}?{query}").back_url) == (reverse(page), kept)
+
+
+def kept_to(user: User, site: Site | None) -> None:
+    """From now on a volunteer, of one site alone where that is said."""
+    Membership.objects.filter(user=user).delete()
+    Membership.objects.create(user=user, role=Role.VOLUNTEER, house=cast.the_house(), site=site)
+
+
+@pytest.mark.parametrize("address", [stock, days], indirect=True)
+def test_one_of_the_whole_house_is_gone_for_who_is_kept_to_a_site_since(coordinator, address, long):
+    job = asked(coordinator, address)
+    kept_to(coordinator.user, None)
+    assert made(coordinator, job).status_code == 200
+    kept_to(coordinator.user, cast.a_site())
+    assert made(coordinator, job).status_code == 404
+    page = coordinator.get(job.get_absolute_url()).content.decode()
+    assert "You may no longer see what this is about" in page
+    assert "Download the file" not in page
+
+
+@pytest.mark.parametrize("address", [stock, days], indirect=True)
+def test_one_of_a_site_stays_with_who_sees_more_since_and_is_gone_with_another_site(coordinator, address, monkeypatch):
+    here = Site.objects.filter(name__in=HERE).latest("pk")
+    monkeypatch.setattr(Table, "at_once", 0)
+    kept_to(coordinator.user, here)
+    job = asked(coordinator, address)
+    rows = rows_of(made(coordinator, job))
+    kept_to(coordinator.user, None)
+    assert rows_of(made(coordinator, job)) == rows
+    kept_to(coordinator.user, cast.a_site("Ailleurs"))
+    assert made(coordinator, job).status_code == 404
+
+
+@pytest.mark.parametrize("address", [stock, days], indirect=True)
+def test_what_waits_holds_what_was_asked_for_and_no_more(coordinator, address, long, no_worker, monkeypatch):
+    here = Site.objects.filter(name__in=HERE).latest("pk")
+    cast.stocked("Gel douche", 1, place=cast.the_store(cast.a_site("Réserve")))
+    monkeypatch.setattr(Table, "at_once", 0)
+    kept_to(coordinator.user, here)
+    job = asked(coordinator, address)
+    kept_to(coordinator.user, None)
+    work_on(str(job.pk))
+    said = rows_of(made(coordinator, job))
+    assert len(said) > 1
+    assert all(here.name in row for row in said[1:])
 
 
 def test_one_that_no_file_holds_is_refused(coordinator, long, monkeypatch):

@@ -32,5 +32,6 @@ def job_response(request: HttpRequest, name: str, arguments: Arguments) -> HttpR
             attach(form, None, refused)
         else:
             return redirect(job)
-    context = {"kind": kind, "offer": kind.offer(work.total), "form": form, "back_url": kind.back(arguments)}
+    back_url = kind.back_to(arguments, request.GET)
+    context = {"kind": kind, "offer": kind.offer(work.total), "form": form, "back_url": back_url}
     return render(request, "web/jobs/job_start.html", context)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -94,6 +94,10 @@ class Leaving(JobKind):
     @abstractmethod
     def offer(self, total: int) -> str:
         """How long it is, and that one need not wait: said before what was not sent with a form is begun."""
+
+    def back_to(self, about: Arguments, asked: QueryDict) -> str:
+        """The page that it was asked from; `asked` is what the address that asked for it said besides."""
+        return self.back(about)
 
     @abstractmethod
     def answer(self, job: "Job", content: bytes) -> HttpResponse:

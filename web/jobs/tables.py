@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from web.exports import TYPES, Column, as_attachment, csv_lines, workbook
-from web.jobs.kinds import InRows, Leaving, Told, Work
+from web.jobs.kinds import Arguments, InRows, Leaving, Told, Work
 from web.jobs.models import Job
 from web.numbers import grouped
 
@@ -43,6 +43,14 @@ class Table(InRows, Leaving):
     def too_long(self, total: int) -> str:
         said = _("This list has %(rows)s rows, more than %(most)s. Narrow it first.")
         return said % {"rows": grouped(total), "most": grouped(self.most)}
+
+    def back_to(self, about: Arguments, asked: QueryDict) -> str:
+        """The list as it was narrowed: its file is asked for with the list's own filters."""
+        path, _mark, known = self.back(about).partition("?")
+        query = QueryDict(known, mutable=True)
+        for name, values in asked.lists():
+            query.setlist(name, values)
+        return f"{path}?{query.urlencode()}" if query else path
 
     def answer(self, job: Job, content: bytes) -> HttpResponse:
         answer = HttpResponse(content, content_type=TYPES[self.ending])

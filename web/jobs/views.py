@@ -84,9 +84,13 @@ def _made(job: Job) -> bytes:
 
 def _shown(job: Job) -> dict[str, object]:
     """What the page itself shows of what was made, or why it shows nothing; a file is opened by its button."""
-    if job.state != JobState.DONE or not isinstance(job.kind, TakingIn):
+    if job.state != JobState.DONE:
         return {}
     try:
+        if isinstance(job.kind, Leaving) and job.kind.sees:
+            job.kind.sees(job.owner, job.arguments)
+        if not isinstance(job.kind, TakingIn):
+            return {}
         template, context = job.kind.shown(job, _made(job))
     except (NotYours, Http404):
         return {"why_nothing": Problem.REFUSED.label}
