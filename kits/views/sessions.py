@@ -21,7 +21,7 @@ from kits.sessions import open_session
 from network.perms import COORDINATES, HANDLES_GOODS, requires
 from network.requests import Request
 from stock.ledger import MovedOn
-from stock.models import Item
+from stock.models import Item, Movement
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
@@ -44,6 +44,7 @@ def session_detail(request: Request, pk: int) -> HttpResponse:
         "is_to_come": session.state in STILL_TO_COME,
         "to_make": session.state in STILL_TO_COME and any(row.remaining for row in mix),
         "cancelling": _cancelling(session),
+        "is_corrected": bool(session.closing_id) and Movement.objects.filter(operation=session.closing_id).exists(),
         "packs": _last_packs(request, session),
         "can_pack": request.acting.has_role(*PACKS),
         "has_kits": Kit.objects.visible_to(request.acting).filter(lot__pack__session=session).exists(),

@@ -1,5 +1,6 @@
 """The pages of sessions: planned, opened, packed in, closed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -196,6 +197,15 @@ def test_closing_corrects_what_was_counted_and_leaves_what_was_not(signed_in, se
         page = client.post(f"/kits/sessions/{session.pk}/close/", form, follow=True)
         assert "“Usine à kits” is closed" in page.content.decode()
     assert (on_hand(an_item("Savon")), on_hand(an_item("Serviette"))) == (38, 30)
+
+
+@pytest.mark.parametrize(("counted", "said"), [("38", "See what the count corrected"), ("", "See who closed it")])
+def test_a_closed_session_says_what_its_count_corrected_where_it_did(signed_in, session, counted, said):
+    client, form = signed_in(a_coordinator()), counts(session, {"Savon": counted})
+    page = client.post(f"/kits/sessions/{session.pk}/close/", form, follow=True).content.decode()
+    session.refresh_from_db()
+    assert re.search(rf'href="{session.closing.get_absolute_url()}">\s*{said}\s*</a>', page)
+    assert page.count("what the count corrected") == bool(counted)
 
 
 def test_closing_twice_is_closing_once_where_nothing_is_left_of_an_article(signed_in, session):
