@@ -137,7 +137,7 @@ class BalanceInline(ReadOnlyInline):
     fields = ("place", "on_hand", "reserved")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("place__site")
+        return super().get_queryset(request).select_related("lot__item", "place__site")
 
 
 @admin.register(Lot)
@@ -230,7 +230,7 @@ class ReservationAdmin(WithoutHandovers):
     house_path = "holder__house"
     operation_path = "holder"
     list_display = ("balance", "quantity", "holder")
-    list_select_related = ("balance__lot__item", "holder")
+    list_select_related = ("balance__lot__item", "balance__place__site", "holder")
     search_fields = ("balance__lot__item__name",)
 
     def operation_of(self, row: Any) -> Operation:

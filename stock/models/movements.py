@@ -46,7 +46,8 @@ class Movement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.lot_id}: {self.source_id} → {self.target_id}"
+        said = {"quantity": self.quantity, "lot": self.lot, "source": self.source, "target": self.target}
+        return _("%(quantity)d × %(lot)s, from %(source)s to %(target)s") % said
 
 
 class Balance(models.Model):
@@ -76,7 +77,11 @@ class Balance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on_hand} ({self.reserved})"
+        return _("%(quantity)d × %(lot)s at %(place)s") % {
+            "quantity": self.on_hand,
+            "lot": self.lot,
+            "place": self.place,
+        }
 
     @property
     def free(self) -> int:
@@ -100,4 +105,5 @@ class Reservation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity}"
+        said = {"quantity": self.quantity, "lot": self.balance.lot, "place": self.balance.place}
+        return _("%(quantity)d × %(lot)s kept at %(place)s") % said

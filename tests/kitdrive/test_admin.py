@@ -12,11 +12,12 @@ from django.utils import translation
 
 from accounts.models import User
 from distribution.models import Handover, HandoverUndo, ShipmentKit
+from distribution.shipments import pack_shipment
 from kits.models import AcceptedItem, Kit, KitLine, KitTemplate, TemplateVersion
 from kits.operations import pack
 from network.enums import OrganisationKind, Role
 from network.models import House, Membership, Organisation, SensitiveRead, Site
-from stock.models import Item, Lot, Movement, Operation, Place
+from stock.models import Balance, Item, Lot, Movement, Operation, Place, Reservation
 from tests.cast import (
     a_coordinator,
     a_drive,
@@ -33,6 +34,8 @@ from tests.cast import (
     the_house,
     the_store,
 )
+from tests.distribution.stage import a_shipment
+from tests.queries import statements
 
 pytestmark = pytest.mark.django_db
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -306,3 +309,33 @@ def test_people_are_found_by_their_role_in_this_house_alone(administrator):
     found = administrator.get(list_of(User), {"role": Role.COORDINATOR}).content.decode()
     assert here.email in found
     assert both.email not in found
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (Movement, "10 × Savon, from donors to Atelier, Réserve"),
+        (Balance, "10 × Savon at Atelier, Réserve"),
+        (Reservation, "4 × Savon kept at Atelier, Réserve"),
+    ],
+)
+def test_what_is_in_the_ledger_is_titled_by_what_it_is(administrator, in_english, model, said):
+    soap = stocked("Savon", 10)
+    pack_shipment(shipment=a_shipment((soap, 4)), actor=a_coordinator(), key=a_key())
+    row = model.objects.earliest("pk")
+    assert str(row) == said
+    assert f"<h2>{said}</h2>" in administrator.get(page_of(row)).content.decode()
+
+
+def test_the_rows_of_a_lot_and_of_an_operation_are_titled_in_as_many_statements_however_many_there_are(administrator):
+    soap = stocked("Savon", 10)
+    rows = soap.lots.get(), Operation.objects.get()
+
+    def asked() -> list[int]:
+        return [statements(lambda row=row: administrator.get(page_of(row))) for row in rows]
+
+    asked()  # what is remembered after the first time
+    few = asked()
+    for number in range(4):
+        stocked("Savon", 3, place=the_store(a_site(f"Dépôt {number}")))
+    assert asked() == few
