@@ -178,6 +178,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "kitdrive"
+MFA_TOTP_TOLERANCE = 0  # half minutes around now; a used code is remembered for one alone, and a longer one comes twice
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 
 # Browsers share the cookies of all ports of a host: a demonstration beside one's own keeps its own.

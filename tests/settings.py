@@ -38,7 +38,9 @@ CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.Lo
 CACHES["papers"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": OWN_FOLDER / "papers"}
 MEDIA_ROOT = OWN_FOLDER / "media"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-MFA_TOTP_TOLERANCE = 1  # a slow machine may send a code after the half minute in which it was read
+# A slow machine may send a code after the half minute in which it was read. kitdrive's own value, which holds for
+# people, is asked in tests/accounts/test_sign_in.py.
+MFA_TOTP_TOLERANCE = 1
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Signing in looks its own session and attempts up again after each step; an administrator looks at another user.

@@ -1,5 +1,7 @@
 """Signing in: by e-mail address and password, then by a code where the role asks for one; five mistakes lock."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
@@ -9,6 +11,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from kitdrive import settings as production
 from tests.accounts.signing_in import PASSWORD, code_of, recovery_code_of, sign_in, with_second_factor
 from tests.cast import a_coordinator, a_distributor, a_volunteer, an_admin
 
@@ -103,6 +106,20 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(client):
     assert sign_in(client, user).url == reverse("mfa_authenticate")
     assert client.get(reverse("home")).url.startswith(reverse("account_login"))
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).url == reverse("home")
+
+
+@pytest.mark.parametrize(("later", "status"), [(29, 302), (30, 200), (-1, 200)])
+def test_a_code_holds_for_its_half_minute_alone_and_once(client, later, status):
+    user, moment = a_coordinator(), datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
+    secret = with_second_factor(user)
+    with time_machine.travel(moment, tick=False):
+        code = code_of(secret)
+    then = time_machine.travel(moment + timedelta(seconds=later), tick=False)
+    with then, override_settings(MFA_TOTP_TOLERANCE=production.MFA_TOTP_TOLERANCE):
+        for expected in (status, 200):
+            sign_in(client, user)
+            assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == expected
+            client.logout()
 
 
 def test_a_recovery_code_works_once(client):
