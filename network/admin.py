@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from network.confidential import wrong_in_organisation, wrong_in_site
@@ -91,9 +92,13 @@ class SiteForm(PlaceForm):
         cleaned = super().clean()
         if self.instance.pk and not cleaned.get("is_active", True):
             working = Device.objects.filter(site=self.instance).at_work()
-            if names := ", ".join(map(str, working)):
-                sentence = _("Tablets or phones work there: %(devices)s. Close it on its page, under House, Sites.")
-                self.add_error("is_active", sentence % {"devices": names})
+            if working:
+                sentence = ngettext(
+                    "A tablet or a phone works there: %(devices)s. Close it on its page, under House, Sites.",
+                    "Tablets or phones work there: %(devices)s. Close it on its page, under House, Sites.",
+                    len(working),
+                )
+                self.add_error("is_active", sentence % {"devices": ", ".join(map(str, working))})
         return cleaned
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from network.enums import DeviceState
@@ -40,7 +41,12 @@ class DevicesAtWork(Refused):
 
     def __init__(self, devices: Sequence[Device]) -> None:
         names = ", ".join(f"{device} ({device.site})" for device in devices)
-        super().__init__(_("Nothing was changed yet: tablets or phones work there, %(devices)s.") % {"devices": names})
+        said = ngettext(
+            "Nothing was changed yet: a tablet or a phone works there, %(devices)s.",
+            "Nothing was changed yet: tablets or phones work there, %(devices)s.",
+            len(devices),
+        )
+        super().__init__(said % {"devices": names})
         self.devices = devices
 
 

@@ -150,3 +150,20 @@ def test_the_administration_leaves_to_the_pages_what_shuts_tablets_out(signed_in
     )
     assert "Close it on its page" in page.content.decode()
     assert states() == ["active"]
+
+
+@pytest.mark.parametrize(
+    ("others", "words", "then"),
+    [
+        (0, "a tablet or a phone works there", "it sends nothing more"),
+        (1, "tablets or phones work there", "they send nothing more"),
+    ],
+)
+def test_one_is_told_of_as_one_and_several_as_several(signed_in, point, tablet, others, words, then):
+    for _other in range(others):
+        invited(point)
+    with pytest.raises(DevicesAtWork, match=f"Nothing was changed yet: {words}, "):
+        edited(sites=[])
+    drive = cast.a_drive()
+    page = signed_in(cast.a_coordinator()).post(f"{drive.get_absolute_url()}edit/", {**said(drive), "sites": []})
+    assert f"Nothing is changed yet. If you go on, {then}" in page.content.decode()
