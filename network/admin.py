@@ -194,9 +194,10 @@ class MembershipForm(RoleForm):
             del self.fields["email"]
 
     def clean_email(self) -> str:
-        self.instance.user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
-        if self.instance.user is None:
+        person = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if person is None:
             raise forms.ValidationError(_("Nobody signs in with this address yet. Open an account under “Users”."))
+        self.instance.user = person
         return self.cleaned_data["email"]
 
     def clean_ends_on(self) -> Any:
@@ -209,7 +210,9 @@ class MembershipForm(RoleForm):
         return day
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"user"}
+        """The person is checked as well, once the address names one; until then the address says what is wrong."""
+        excluded = super()._get_validation_exclusions()
+        return excluded - {"user"} if self.instance.user_id else excluded | {"user"}
 
 
 @admin.register(Membership)

@@ -47,11 +47,20 @@ class UserForm(HouseModelForm):
         return self.cleaned_data["email"].lower()
 
 
+class Roles(forms.BaseInlineFormSet):
+    """The rows of roles: what is said of an account that has none."""
+
+    default_error_messages = forms.BaseInlineFormSet.default_error_messages | {
+        "too_few_forms": gettext_lazy("Give this person a role: without one, nobody may do anything.")
+    }
+
+
 class MembershipInline(HouseInline):
     """Roles in this house. One that exists is read here, and ended on its own page."""
 
     model = Membership
     form = RoleForm
+    formset = Roles
     verbose_name_plural = gettext_lazy("roles in this house")
     fields = ("role", "site", "organisation", "ends_on")
     autocomplete_fields = ("site", "organisation")

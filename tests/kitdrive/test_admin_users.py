@@ -47,6 +47,18 @@ def test_an_account_without_a_role_is_not_opened(administrator):
     assert open_account(administrator, **{"memberships-0-role": ""}) is None
 
 
+def test_that_a_role_is_missing_is_said_in_words_of_roles(administrator, in_english):
+    none = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    page = administrator.post(reverse("admin:accounts_user_add"), {"email": "gwenn@example.org", **none})
+    assert "Give this person a role" in page.content.decode()
+
+
+@pytest.mark.parametrize("email", ["", "gwenn", "nobody@example.org"])
+def test_a_role_is_not_given_to_an_address_that_nobody_has(administrator, email):
+    page = administrator.post(reverse("admin:network_membership_add"), {"email": email, "role": "volunteer"})
+    assert list(page.context["adminform"].form.errors) == ["email"]
+
+
 def test_an_account_whose_role_lacks_its_site_is_told_so_there(administrator):
     assert open_account(administrator, **{"memberships-0-role": "distributor"}) is None
 
