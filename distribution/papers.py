@@ -17,6 +17,7 @@ from stock.codes import spoken
 from stock.models import Item
 
 TEMPLATE = "distribution/shipment_slip.html"
+LIGHT = 1000  # grams: one decimal of a kilogram says too little of less
 
 
 def shipment_slip(shipment: Shipment, told: Told | None = None) -> bytes:
@@ -35,14 +36,14 @@ def _contents(shipment: Shipment) -> dict[str, Any]:
     lines = list(shipment.lines.select_related("item"))
     weights = [_grams(line.item, line.quantity) for line in lines]
     for line, grams in zip(lines, weights, strict=True):
-        line.weight = _kilograms(grams)  # type: ignore[attr-defined]
+        line.weight = _weight(grams)  # type: ignore[attr-defined]
     return {
         "shipment": shipment,
         "lines": lines,
-        "weight": _kilograms(sum(grams or 0 for grams in weights) or None),
+        "weight": _weight(sum(grams or 0 for grams in weights) or None),
         "is_weight_whole": None not in weights,
         "kinds": _kinds(shipment),
-        "receipt_code": spoken(shipment.receipt_code),
+        "receipt_code": shipment.receipt_code and spoken(shipment.receipt_code),
     }
 
 
@@ -72,8 +73,10 @@ def _grams(item: Item, quantity: int) -> int | None:
     return None if item.grams is None else item.grams * quantity
 
 
-def _kilograms(grams: int | None) -> str:
-    """In kilograms with one decimal, the reader's way; a dash where nobody knows."""
+def _weight(grams: int | None) -> str:
+    """In kilograms with one decimal, the reader's way; what is light in grams, and a dash where nobody knows."""
     if grams is None:
         return "–"
+    if grams < LIGHT:
+        return _("%(number)s g") % {"number": grams}
     return _("%(number)s kg") % {"number": number_format(grams / 1000, 1, force_grouping=True)}

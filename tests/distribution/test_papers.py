@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from distribution.models import Shipment
-from distribution.shipments import acknowledge_shipment, pack_shipment
+from distribution.shipments import acknowledge_shipment, hand_over_shipment, pack_shipment
 from network.models import Organisation, Region
 from tests.cast import (
     a_coordinator,
@@ -63,10 +63,16 @@ def test_a_packing_slip_says_what_to_count_and_where_to_sign(client, coordinator
 
 
 def test_a_weight_that_nobody_knows_is_said_to_be_missing(client, coordinator):
-    soap, towel = stocked(an_item("Savon", grams=100), 5), stocked("Serviette", 5)
+    soap, towel = stocked(an_item("Savon", grams=1040), 5), stocked("Serviette", 5)
     shipment = a_shipment((soap, 5), (towel, 1))
     pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
-    assert re.search(r"Weight of all, at least\s+0\.5 kg", text(slip(client, "shipment_slip", shipment.pk)))
+    assert re.search(r"Weight of all, at least\s+5\.2 kg", text(slip(client, "shipment_slip", shipment.pk)))
+
+
+def test_what_is_light_is_said_in_grams(client, coordinator):
+    shipment = a_shipment((stocked(an_item("Peigne", grams=35), 5), 2))
+    pack_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    assert re.search(r"Weight of all\s+70 g", text(slip(client, "shipment_slip", shipment.pk)))
 
 
 def the_confidential_shipment() -> Shipment:
@@ -87,6 +93,18 @@ def test_to_a_confidential_place_goes_a_pseudonym_a_relay_point_and_a_receipt_co
         assert word in read
     for word in ("Signature", "1 place du Marché", "Paris", str(Region.objects.first()), "relais@"):
         assert word not in read
+
+
+def test_once_a_confidential_place_has_sent_its_code_back_its_slip_asks_for_none(client, coordinator):
+    shipment = the_confidential_shipment()
+    hand_over_shipment(shipment=shipment, actor=a_coordinator(), key=a_key())
+    counts, code = {shipment.lines.get().pk: 2}, shipment.receipt_code
+    acknowledge_shipment(
+        shipment=shipment, arrived=counts, way="paper", receipt_code=code, actor=a_coordinator(), key=a_key()
+    )
+    read = text(slip(client, "shipment_slip", shipment.pk))
+    assert "Camélia" in read
+    assert not any(word in read for word in ("Receipt code", "send the code", "Signature"))
 
 
 def test_once_acknowledged_the_slip_has_no_code(client, coordinator):
