@@ -92,7 +92,7 @@ class NewPledgeForm(IdempotentForm):
     drive = forms.ModelChoiceField(Drive.objects.none(), label=_("Drive"))
     partner = forms.ModelChoiceField(NOBODY, label=_("Partner"))
     item = ItemSearchField()
-    quantity = QuantityField(label=_("Quantity promised"))
+    quantity = QuantityField(label=_("Quantity promised"), error_messages=QuantityField.alone)
     due_on = day_field(label=_("Promised for"))
 
     def __init__(self, *args: Any, acting: Acting, catalogue: Catalogue, **kwargs: Any) -> None:
@@ -107,7 +107,7 @@ class NewPledgeForm(IdempotentForm):
 class PledgeForm(PageForm):
     """What can still change of a pledge; another partner or article is another pledge."""
 
-    quantity = QuantityField(label=_("Quantity promised"))
+    quantity = QuantityField(label=_("Quantity promised"), error_messages=QuantityField.alone)
     due_on = day_field(label=_("Promised for"))
 
     def __init__(self, *args: Any, pledge: Pledge, **kwargs: Any) -> None:
@@ -148,6 +148,7 @@ class PurchaseForm(ArrivalForm):
     cost = forms.DecimalField(
         label=_("Cost in euros"),
         min_value=0,
+        error_messages={"min_value": _("A cost cannot be negative.")},
         max_value=MOST_EUROS - 1,
         decimal_places=2,
         localize=True,

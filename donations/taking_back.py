@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from donations.models import Container
@@ -31,8 +32,9 @@ def take_back_page(
     if not can_reverse(request.acting, operation):
         raise PermissionDenied(_("Only who recorded it may take it back, on the same day. Ask a coordinator."))
     if request.method != "POST":
-        question = replace(question, sentence=question.sentence % {"container": container})
-        back = {"back_url": back_url, "back_label": str(container)}
+        name = capfirst(str(container))
+        question = replace(question, sentence=question.sentence % {"container": name})
+        back = {"back_url": back_url, "back_label": name}
         return render(request, "web/question.html", {"question": question, **back})
     try:
         reversal(operation=operation, actor=request.user, key=f"reverse-{operation.key}"[:64])

@@ -272,7 +272,7 @@ class PackForm(IdempotentForm):
         label=_("Kit"),
         error_messages={"required": _("Choose which kit was made."), "invalid_choice": _("Choose a kit of the list.")},
     )
-    count = QuantityField(label=_("Kits made"))
+    count = QuantityField(label=_("Kits made"), error_messages=QuantityField.alone)
 
     def __init__(self, data: Any = None, *args: Any, versions: Any, **kwargs: Any) -> None:
         if data is not None and data.get("add"):

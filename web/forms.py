@@ -83,6 +83,7 @@ class QuantityField(forms.IntegerField):
         "zero": _("Enter at least 1, or leave the line empty."),
         "absurd": _("%(value)s is more than 100 000 pieces: check the number of digits."),
     }
+    alone = {"zero": _("Enter at least 1.")}  # its error messages where it is of no line
 
     def __init__(self, *, minimum: int = 1, maximum: int = MOST_PIECES, **kwargs: Any) -> None:
         self.minimum, self.maximum = minimum, maximum

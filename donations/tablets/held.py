@@ -75,7 +75,9 @@ def _counted(what: Any, quantity: Any) -> str:
 
 def _declined(reason: Any, quantity: Any) -> str:
     label, count = RefusalReason(reason).label if reason in RefusalReason.values else _said(reason), _whole(quantity)
-    return refused(capfirst(str(label)), count) if count is not None else f"{label}: {_said(quantity)}"
+    if count is not None:
+        return refused(capfirst(str(label)), count)
+    return _("%(reason)s: %(quantity)s") % {"reason": label, "quantity": _said(quantity)}
 
 
 def _goods(line: dict[str, Any], names: Names) -> str:

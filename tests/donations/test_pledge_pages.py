@@ -85,7 +85,7 @@ def test_a_pledge_is_changed_and_cancelled(signed_in):
 def test_a_change_to_a_past_day_or_a_wrong_number_is_said_at_its_field(signed_in):
     url = reverse("donations:pledge_edit", args=[promised(100).pk])
     form = signed_in(a_coordinator()).post(url, {"quantity": "0", "due_on": "2020-01-01"}).context["form"]
-    assert "Enter at least 1" in form.errors["quantity"][0]
+    assert form.errors["quantity"] == ["Enter at least 1."]
     form = signed_in(a_coordinator()).post(url, {"quantity": "1", "due_on": "2020-01-01"}).context["form"]
     assert "This date is past" in form.errors["due_on"][0]
 

@@ -40,12 +40,14 @@ def test_a_coordinator_records_a_purchase_with_its_cost_and_funder(signed_in):
     assert (purchase.cost, purchase.funder, purchase.drive) == (Decimal("1182.40"), city, a_drive())
     assert f"Purchase no. {purchase.pk} is recorded: 60 × Savon." in page
     assert reverse("donations:purchase_reverse", args=[purchase.pk]) in page
+    assert "€1,182.40" in page
+    assert "€1,182.40" in client.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("cost", "-1", "greater than or equal to 0"),
+        ("cost", "-1", "A cost cannot be negative"),
         ("cost", "1000000", "less than or equal to 999999"),
         ("cost", "1.234", "2 decimal places"),
         ("cost", "beaucoup", "Enter a number"),

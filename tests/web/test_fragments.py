@@ -48,3 +48,9 @@ def test_the_quick_exit_is_a_link_without_javascript():
     page = render_to_string("web/_quick_exit.html")
     assert 'href="https://www.wikipedia.org/"' in page
     assert "data-quick-exit" in page
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_a_colon_is_part_of_a_sentence_that_is_translated(path):
+    untranslated = re.sub(r"(?s){% blocktranslate.*?{% endblocktranslate %}", "", path.read_text())
+    assert not re.search(r"(}}|[\w'\"] %}|</\w+>):(\s|<|$)", untranslated)  # French has a space before it
