@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import hashed_address
-from accounts.languages import remember_in_browser
+from accounts.languages import remember_in_browser, speak
 from accounts.models import User
 
 
@@ -35,7 +35,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return authenticate(self.request, email=user.email, password=password) == user
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Count who just typed the password as just authenticated, and take their language."""
+        """Greet in the language of the account, and count who just typed the password as just authenticated."""
+        speak(request, user.language)
         response = super().post_login(request, user, **kwargs)
         reauthenticate_by_password(request)
         return remember_in_browser(response, user.language)

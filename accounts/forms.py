@@ -5,7 +5,10 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import remember_in_browser
 
 A_GOOD_PASSWORD = _("12 characters at least, such as three words that only you join.")
 LABELS = {
@@ -28,7 +31,10 @@ class _InOurWords:
                 field.help_text = A_GOOD_PASSWORD
 
 
-class LoginForm(_InOurWords, account.LoginForm): ...
+class LoginForm(_InOurWords, account.LoginForm):
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Ask for the second factor, where there is one, in the language of the account already."""
+        return remember_in_browser(super().login(request, redirect_url), self.user.language)
 
 
 class ResetPasswordForm(_InOurWords, account.ResetPasswordForm): ...

@@ -1,7 +1,14 @@
 """The language of a person: kept on their account, and in a cookie for the pages before signing in."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    """Go on with this request in `language`, whatever that of the browser is."""
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
 
 
 def remember_in_browser(response: HttpResponse, language: str) -> HttpResponse:

@@ -108,6 +108,28 @@ def test_the_language_of_the_account_comes_back_at_the_next_browser(client):
     assert client.cookies["django_language"].value == "en"
 
 
+@pytest.mark.parametrize(("language", "greeting"), [("fr", "Connexion avec"), ("en", "Successfully signed in")])
+def test_one_is_greeted_in_the_language_of_the_account_whatever_the_browser_speaks(client, language, greeting):
+    user = a_volunteer()
+    User.objects.filter(pk=user.pk).update(language=language)
+    other = {"fr": "en", "en": "fr"}[language]
+    address = sign_in(client, user, headers={"accept-language": other}).url
+    page = client.get(address, headers={"accept-language": other}).content.decode()
+    assert greeting in page
+    assert f'<html lang="{language}"' in page
+
+
+def test_the_second_factor_is_asked_for_in_the_language_of_the_account(client):
+    user = a_volunteer()
+    User.objects.filter(pk=user.pk).update(language="en")
+    secret = with_second_factor(user)
+    french = {"headers": {"accept-language": "fr"}}
+    page = client.get(sign_in(client, user, **french).url, **french).content.decode()
+    assert "one of your recovery codes" in page
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}, **french)
+    assert "Successfully signed in" in client.get("/", **french).content.decode()
+
+
 def test_a_language_that_is_not_spoken_here_changes_nothing(client):
     user = a_volunteer()
     sign_in(client, user)

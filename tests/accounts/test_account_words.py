@@ -37,7 +37,7 @@ def test_signing_out_can_be_thought_over(client, in_english):
 
 
 def test_the_code_that_is_asked_for_may_be_one_of_the_recovery_codes(client, in_english):
-    user = a_volunteer()
+    user = reading_english(a_volunteer())
     with_second_factor(user)
     page = client.get(sign_in(client, user).url)
     assert "one of your recovery codes" in page.text
