@@ -1,6 +1,6 @@
 """The import of organisations: made or changed by name; a confidential place keeps its region alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,14 +19,7 @@ from web.imports.kinds import ImportKind
 from web.imports.people import plain
 from web.imports.report import Plan, Row, RowError
 
-# What each column that can be left out says of an organisation.
-SAYS = {
-    "department": ("department", "region"),
-    "city": ("city",),
-    "address": ("address",),
-    "contact_email": ("contact_email",),
-    "siren": ("siren",),
-}
+_FIELDS = Organisation._meta.concrete_fields
 
 
 class AreaField(forms.CharField):
@@ -66,23 +59,9 @@ class OrganisationRow(RowForm):
     siren = SirenColumn(required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Read the department of a confidential place as its region, drop its kind, refuse the rest that it says.
-
-        Of a column that the file does not have nothing is said: what is known of it stays.
-        """
+        """Of a column that the file does not have nothing is said: what is known of it stays."""
         data = super().clean() or self.cleaned_data
-        department, region = data.pop("department", None) or (None, None)
-        is_confidential = bool(data.pop("confidential", False))
-        details = {**data, "is_confidential": is_confidential, "region": region, "department": department}
-        if is_confidential:
-            details |= {"kind": "", "department": None}
-        elif region and not department:
-            self.add_error("department", _("This is a region; only a confidential place is kept by its region."))
-        for name, sentence in wrong_in_organisation(details).items():
-            if name not in self.errors:
-                self.add_error(name if name in self.fields else None, str(sentence))
-        unsaid = {detail for column, said in SAYS.items() if column not in self.data for detail in said}
-        return {name: value for name, value in details.items() if name not in unsaid}
+        return {column: said for column, said in data.items() if column in self.data}
 
 
 class OrganisationsImport(ImportKind):
@@ -101,16 +80,17 @@ class OrganisationsImport(ImportKind):
         for row in rows:
             name = row.data["name"]
             organisation = known.get(name)
-            if error := _clash(row, organisation, seen):
-                plan.errors.append(error)
+            details = _details(row.data, organisation)
+            if errors := _clash(row, details, organisation, seen) or _wrong(row, details, organisation):
+                plan.errors += errors
             elif organisation is None:
                 plan.create += 1
-                plan.work.append((None, row.data))
-            elif all(getattr(organisation, field) == value for field, value in row.data.items()):
+                plan.work.append((None, details))
+            elif all(getattr(organisation, field) == value for field, value in details.items()):
                 plan.unchanged += 1
             else:
                 plan.change += 1
-                plan.work.append((organisation, row.data))
+                plan.work.append((organisation, details))
             seen.add(name)
         return plan
 
@@ -122,23 +102,46 @@ class OrganisationsImport(ImportKind):
                 change_organisation(organisation=organisation, actor=acting.user, **details)
 
 
-def _clash(row: Row, organisation: Organisation | None, seen: set[str]) -> RowError | None:
-    name = row.data["name"]
+def _details(said: Mapping[str, Any], organisation: Organisation | None) -> dict[str, Any]:
+    """What a row says of its organisation, by field. Of a confidential place the department is read as its region, and
+    the kind is dropped; what has a kind, and is not said to be confidential, is not.
+    """
+    details = {column: value for column, value in said.items() if column not in ("confidential", "department")}
+    stays_confidential = organisation is not None and organisation.is_confidential and not said.get("kind")
+    details["is_confidential"] = bool(said["confidential"]) if "confidential" in said else stays_confidential
+    if "department" in said:
+        details["department"], details["region"] = said["department"]
+    if details["is_confidential"]:
+        details |= {"kind": "", "department": None}
+    return details
+
+
+def _wrong(row: Row, details: Mapping[str, Any], organisation: Organisation | None) -> list[RowError]:
+    """What does not hold of the organisation once the row is written: what the row does not say is as it is."""
+    known = {field.name: field.value_from_object(organisation) for field in _FIELDS} if organisation else {}
+    wrong = wrong_in_organisation({**known, **details})
+    if not details["is_confidential"] and details.get("region") and not details["department"]:
+        wrong["department"] = _("This is a region; only a confidential place is kept by its region.")
+    return [_error(row, name, str(details.get(name) or ""), sentence) for name, sentence in wrong.items()]
+
+
+def _clash(
+    row: Row, details: Mapping[str, Any], organisation: Organisation | None, seen: Collection[str]
+) -> list[RowError]:
+    name = details["name"]
     if name in seen:
-        return _error(row, "name", name, _("This name comes twice in the file."), _("Keep one of the rows."))
-    if organisation and organisation.is_confidential != row.data["is_confidential"]:
-        return _error(
-            row,
-            "confidential",
-            "",
-            _("A place of this name is known, and it is confidential here or in the file only."),
-            _("Make it confidential on its own page, which forgets the rest, or choose another name."),
-        )
-    return None
+        return [_error(row, "name", name, _("This name comes twice in the file."), _("Keep one of the rows."))]
+    if organisation and organisation.is_confidential != details["is_confidential"]:
+        sentence = _("A place of this name is known, and it is confidential here or in the file only.")
+        remedy = _("Make it confidential on its own page, which forgets the rest, or choose another name.")
+        return [_error(row, "confidential", "", sentence, remedy)]
+    return []
 
 
-def _error(row: Row, column: str, value: str, sentence: Promise, remedy: Promise) -> RowError:
-    return RowError(row.number, column, value, sentence, remedy)
+def _error(row: Row, name: str, value: str, sentence: Promise, remedy: Promise | None = None) -> RowError:
+    field = OrganisationRow.base_fields.get(name)
+    remedy = remedy or getattr(field, "remedy", None) or _("Correct the cell in the file.")
+    return RowError(row.number, name if field else "", value[:60], sentence, remedy)
 
 
 @cache

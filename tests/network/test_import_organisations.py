@@ -106,3 +106,50 @@ def test_a_place_becomes_confidential_on_its_own_page_only():
     load(GOOD, acting)
     report = dry_run(OrganisationsImport(), (HEAD + "Les Lilas;;93;;yes;;\n").encode(), "f.csv", acting)
     assert report.errors[0].column == "confidential"
+
+
+def test_a_file_without_kinds_changes_what_it_says_of_those_that_are_known_and_makes_no_new_one():
+    acting = an_acting()
+    load(GOOD, acting)
+    plan = load("name;city\nLes Lilas;Bobigny\n", acting).plan
+    assert (plan.change, Organisation.objects.get(name="Les Lilas").kind) == (1, "pmi")
+    report = dry_run(OrganisationsImport(), b"name;city\nLes Roses;Bobigny\n", "f.csv", acting)
+    assert [(error.row, error.column) for error in report.errors] == [(2, "kind")]
+
+
+def test_a_file_that_does_not_say_what_is_confidential_leaves_it_so():
+    acting = an_acting()
+    load(GOOD, acting)
+    plan = load("name;department\nMésange;69\n", acting).plan
+    place = Organisation.objects.get(name="Mésange")
+    assert (plan.change, place.is_confidential, place.region.name) == (1, True, "Auvergne-Rhône-Alpes")
+    assert (place.kind, place.department) == ("", None)
+
+
+def test_what_has_a_kind_is_not_the_confidential_place_of_its_name():
+    acting = an_acting()
+    load(GOOD, acting)
+    report = dry_run(OrganisationsImport(), "name;kind\nMésange;pmi\n".encode(), "f.csv", acting)
+    assert [(error.row, error.column) for error in report.errors] == [(2, "confidential")]
+
+
+@pytest.mark.parametrize(("column", "value"), [("city", "Paris"), ("siren", "987654324"), ("contact_email", "a@b.org")])
+def test_what_leads_to_a_confidential_place_is_refused_whatever_the_file_leaves_out(column, value):
+    acting = an_acting()
+    load(GOOD, acting)
+    report = dry_run(OrganisationsImport(), f"name;{column}\nMésange;{value}\n".encode(), "f.csv", acting)
+    assert [(error.row, error.column, error.value) for error in report.errors] == [(2, column, value)]
+
+
+def test_an_empty_kind_is_judged_where_the_file_has_the_column():
+    acting = an_acting()
+    load(GOOD, acting)
+    report = dry_run(OrganisationsImport(), b"name;kind\nLes Lilas;\n", "f.csv", acting)
+    assert [(error.row, error.column) for error in report.errors] == [(2, "kind")]
+
+
+def test_a_region_alone_is_of_no_place_that_is_open():
+    acting = an_acting()
+    load(GOOD, acting)
+    report = dry_run(OrganisationsImport(), b"name;department\nLes Lilas;Bretagne\n", "f.csv", acting)
+    assert [(error.row, error.column) for error in report.errors] == [(2, "department")]
