@@ -68,7 +68,7 @@ def operate(
     if not key:
         raise ValueError("An operation needs a key.")
     operation = Operation(house=house, kind=kind, key=str(key), digest=digest_of(kind, house, content), reason=reason)
-    operation.reverses = reverses
+    operation.reverses_id = reverses.pk if reverses else None  # alone: where this fails, that one is not changed
     operation.actor, operation.device = (None, actor) if isinstance(actor, Device) else (actor, None)
     try:
         return _attempt(operation, work, happened_at, day)

@@ -178,6 +178,7 @@ def test_what_moved_on_is_not_reversed_and_the_page_says_where_it_went(coordinat
     answer = coordinator.post(reverse("stock:operation_reverse", args=[operation.pk]))
     assert answer.status_code == 200
     assert "4 × Savon, L42 to waste" in answer.content.decode()
+    assert "Reversal no." not in answer.content.decode()
 
 
 def test_only_coordinators_reverse(as_user, lot):
