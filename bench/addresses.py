@@ -23,6 +23,7 @@ WORDS = {
 }
 TRIED = 4  # rows, the latest first, of each state that a row can be in
 FAR = "?page=99999"  # answered with the last page
+LISTS = ("_list", "_reminders", ":stock_now")  # how the names of pages end that have several
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _pages(client: Client) -> tuple[list[Page], list[str]]:
             missing.append(name)
         else:
             found.append(Page(name, url))
-    found += [Page(page.name + FAR, page.url + FAR) for page in found if page.name.endswith(("_list", ":stock_now"))]
+    found += [Page(page.name + FAR, page.url + FAR) for page in found if page.name.endswith(LISTS)]
     found += [Page(f"{name}?", url) for name, url in _asked() if _is_page(client, url)]
     for name, urls in _administration():
         found += [Page(name, url) for url in urls if _is_page(client, url)][:1]

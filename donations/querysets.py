@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -60,6 +60,11 @@ class PledgeQuerySet(HouseQuerySet):
 
     def late(self) -> Self:
         return self.still_to_come().filter(due_on__lt=timezone.localdate())
+
+    def by_partner(self) -> "models.QuerySet[Any, dict[str, Any]]":
+        """One row for a partner: partner, since (the first day it promised for); the earliest first, then by name."""
+        partners = self.order_by().values("partner").annotate(since=Min("due_on"))
+        return partners.order_by("since", "partner__name", "partner")
 
     def in_state(self, state: PledgeState) -> Self:
         """Those of one PledgeState, as `Pledge.state` says it."""

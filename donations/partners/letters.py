@@ -1,5 +1,8 @@
 """Letters to partners: a person decides on each, a worker sends it once, to the address that the partner has then."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,7 @@ from donations.enums import LetterKind, LetterState
 from donations.models import Donation, Letter, Pledge
 from donations.partners.tasks import send_letter
 from network.models import House, Organisation
+from network.querysets import OrganisationQuerySet
 from web.errors import Refused
 
 
@@ -48,24 +52,45 @@ def remind(*, partner: Organisation, actor: User) -> Letter:
             raise Refused(_("No e-mail address of %(partner)s is written down.") % {"partner": partner})
         if partner.letters.reminders().recent().exists():
             raise Refused(_("%(partner)s was reminded less than seven days ago.") % {"partner": partner})
-        late = list(Pledge.objects.filter(partner=partner).late())
-        if not late:
+        letters = _remind([partner], actor)
+        if not letters:
             raise Refused(_("%(partner)s is late with nothing.") % {"partner": partner})
-        letter = _ask(Letter(house_id=partner.house_id, partner=partner, kind=LetterKind.REMINDER), actor)
-        letter.pledges.set(late)
-    return letter
+    return letters[0]
+
+
+def to_remind(house: House) -> OrganisationQuerySet:
+    """The partners that are late, have a mailbox and were not reminded for seven days."""
+    late = Pledge.objects.of_house(house).late().order_by().values("partner")
+    recent = Letter.objects.of_house(house).reminders().recent().values("partner")
+    partners = Organisation.objects.filter(pk__in=late, is_confidential=False).exclude(contact_email="")
+    return partners.exclude(pk__in=recent)
 
 
 def remind_all(*, house: House, actor: User) -> list[Letter]:
-    """Remind every partner that is late, has a mailbox and was not reminded for seven days."""
-    late = Pledge.objects.of_house(house).late().order_by().values("partner")
-    recent = Letter.objects.of_house(house).reminders().recent().values("partner")
-    letters = []
-    for partner in Organisation.objects.filter(pk__in=late).exclude(pk__in=recent):
-        try:
-            letters.append(remind(partner=partner, actor=actor))
-        except Refused:  # no mailbox, or somebody else has just done it
-            continue
+    """Remind every partner of `to_remind`, each in a letter of its own; six statements, besides the sending."""
+    with transaction.atomic():
+        found = list(to_remind(house).values_list("pk", flat=True))
+        partners = Organisation.objects.filter(pk__in=found).order_by("pk")
+        locked = [partner.pk for partner in partners.select_for_update()]
+        return _remind(to_remind(house).filter(pk__in=locked), actor)  # asked again: somebody may have just done it
+
+
+def _remind(partners: Iterable[Organisation], actor: User) -> list[Letter]:
+    """Write to those of `partners` that are late; whoever asks has locked them."""
+    partners = list(partners)
+    late: dict[int, list[Pledge]] = defaultdict(list)
+    for pledge in Pledge.objects.filter(partner__in=partners).late():
+        late[pledge.partner_id].append(pledge)
+    asked = {"kind": LetterKind.REMINDER, "asked_by": actor, "asked_at": timezone.now()}
+    letters = Letter.objects.bulk_create(
+        Letter(house_id=partner.house_id, partner=partner, **asked) for partner in partners if partner.pk in late
+    )
+    named = Letter.pledges.through
+    named.objects.bulk_create(
+        named(letter=letter, pledge=pledge) for letter in letters for pledge in late[letter.partner_id]
+    )
+    for letter in letters:
+        _send_after_commit(letter)
     return letters
 
 

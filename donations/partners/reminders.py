@@ -1,13 +1,16 @@
 """Who is late with what, and when they were last reminded."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
 from donations.models import Letter, Pledge
 from donations.partners.letters import has_mailbox
 from donations.partners.querysets import BETWEEN_REMINDERS
+from donations.querysets import PledgeQuerySet
 from network.models import Organisation
 
 
@@ -15,9 +18,12 @@ from network.models import Organisation
 class LatePartner:
     """A partner that promised something that has not all come in time."""
 
-    partner: Organisation
-    pledges: list[Pledge] = field(default_factory=list)
-    letter: Letter | None = None
+    pledges: list[Pledge]
+    letter: Letter | None
+
+    @property
+    def partner(self) -> Organisation:
+        return self.pledges[0].partner
 
     @property
     def has_mailbox(self) -> bool:
@@ -33,12 +39,15 @@ class LatePartner:
         return self.has_mailbox and (not self.is_recent or (self.letter is not None and self.letter.can_be_tried))
 
 
-def late_partners(late: Iterable[Pledge]) -> list[LatePartner]:
-    """The late pledges by partner, the longest late first, each with its last reminder; one statement."""
-    rows: dict[int, LatePartner] = {}
-    for pledge in late:
-        rows.setdefault(pledge.partner_id, LatePartner(pledge.partner)).pledges.append(pledge)
-    letters = Letter.objects.reminders().filter(partner__in=rows).select_related("asked_by")
-    for letter in letters.order_by("asked_at", "pk"):
-        rows[letter.partner_id].letter = letter
-    return list(rows.values())
+def late_partners(rows: Iterable[Mapping[str, Any]], late: PledgeQuerySet) -> list[LatePartner]:
+    """The partners of `rows` (of `late.by_partner()`) with all they are late with and their last reminder.
+
+    Two statements.
+    """
+    partners = [row["partner"] for row in rows]
+    pledges: dict[int, list[Pledge]] = defaultdict(list)
+    for pledge in late.filter(partner__in=partners).for_display():
+        pledges[pledge.partner_id].append(pledge)
+    letters = Letter.objects.reminders().filter(partner__in=partners).select_related("asked_by")
+    last = {letter.partner_id: letter for letter in letters.order_by("asked_at", "pk")}
+    return [LatePartner(pledges[pk], last.get(pk)) for pk in partners if pk in pledges]

@@ -1,5 +1,6 @@
 """Writing to partners: thanks for a delivery, and reminders of what is late. A person decides on each."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from donations.enums import LetterKind
 from donations.models import Donation, Letter, Pledge
-from donations.partners.letters import has_mailbox, remind, remind_all, thank, try_again
+from donations.partners.letters import has_mailbox, remind, remind_all, thank, to_remind, try_again
 from donations.partners.reminders import late_partners
 from donations.partners.sending import of_delivery, written
 from donations.prefilled import chosen
@@ -19,7 +20,10 @@ from donations.querysets import givers
 from network.perms import COORDINATES, requires
 from network.requests import Request, house_of
 from web.errors import Refused
+from web.lists import list_page
 from web.messages import refuse, succeed
+
+PARTNERS = 20  # of a page: each with all it is late with
 
 
 @requires(*COORDINATES)
@@ -48,12 +52,19 @@ def donation_letter(request: Request, pk: int) -> HttpResponse:
 
 @requires(*COORDINATES)
 def pledge_reminders(request: Request) -> HttpResponse:
-    """Who is late with what, when they were reminded and by whom; a POST reminds one of them, or all."""
+    """Who is late with what, when they were reminded and by whom; a POST reminds one, or all those of every page."""
     if request.method == "POST":
         _remind(request)
-        return redirect("donations:pledge_reminders")
-    late = Pledge.objects.visible_to(request.acting).late().for_display()
-    return render(request, "donations/partners/pledge_reminders.html", {"partners": late_partners(late)})
+        return redirect(request.get_full_path())
+    late = Pledge.objects.visible_to(request.acting).late()
+    return list_page(
+        request,
+        "donations/partners/pledge_reminders.html",
+        late.by_partner(),
+        context={"to_remind": to_remind(house_of(request)).count()},
+        per_page=PARTNERS,
+        dress=partial(late_partners, late=late),
+    )
 
 
 def _remind(request: Request) -> None:
