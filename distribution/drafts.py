@@ -18,6 +18,7 @@ from stock.enums import PlaceKind
 from stock.models import Item, Place
 from web.errors import Refused
 from web.forms import MOST_LINES, MOST_PIECES
+from web.numbers import grouped
 
 FURTHEST = timedelta(days=365)
 
@@ -168,7 +169,8 @@ def _check_lines(house: int, lines: Sequence[Line]) -> None:
             )
         if not 1 <= line.quantity <= MOST_PIECES:
             raise Refused(
-                _("%(item)s: enter a quantity between 1 and %(most)d.") % {"item": line.item, "most": MOST_PIECES},
+                _("%(item)s: enter a quantity between 1 and %(most)s.")
+                % {"item": line.item, "most": grouped(MOST_PIECES)},
                 field="quantity",
                 line=index,
             )

@@ -19,6 +19,7 @@ from stock.finding import Catalogue
 from stock.forms import ItemSearchField
 from stock.models import Item, Place
 from web.forms import IdempotentForm, LineForm, LinesFormSet, QuantityField, lines_formset
+from web.numbers import grouped
 
 ROWS = 3
 
@@ -101,7 +102,7 @@ class AcknowledgeForm(IdempotentForm):
             self.fields[self.name_of(row)] = QuantityField(
                 minimum=0,
                 label=_("%(item)s: arrived") % {"item": row.item},
-                help_text=_("%(quantity)d were sent.") % {"quantity": row.quantity},
+                help_text=_("%(quantity)s were sent.") % {"quantity": grouped(row.quantity)},
             )
         if way == AcknowledgedBy.PAPER and shipment.receipt_code:
             self.fields["receipt_code"] = forms.CharField(

@@ -16,6 +16,7 @@ from network.enums import OrganisationKind, ReadReason
 from network.models import Organisation
 from stock.models import Item
 from web.forms import IdempotentForm, PageForm, QuantityField, lines_formset
+from web.numbers import grouped
 
 SEEN = "seen"
 LETTERS = [(SEEN, _("Letter seen")), *((value, label) for value, label in LetterException.choices)]
@@ -96,7 +97,7 @@ class HandoverForm(IdempotentForm):
         self.kinds = {f"kind_{here.item.pk}": here for here in shelf.kits}
         self.kinds |= self._that_ran_out(acting)
         for name, here in self.kinds.items():
-            label = _("%(kit)s (%(free)d here)") % {"kit": here.item, "free": here.free}
+            label = _("%(kit)s (%(free)s here)") % {"kit": here.item, "free": grouped(here.free)}
             self.fields[name] = KindField(label=label)
 
     def _that_ran_out(self, acting: Acting) -> dict[str, Here]:

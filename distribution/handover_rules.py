@@ -12,6 +12,7 @@ from stock.enums import PlaceKind
 from stock.models import Place
 from web.errors import Refused
 from web.forms import MOST_PIECES
+from web.numbers import grouped
 
 MOST_PEOPLE = 30  # of one band: a larger number is a slip of the hand
 MOST_KITS = 50
@@ -63,7 +64,7 @@ def check_what(
         if not line.item.is_kit or line.item.house_id != place.house_id or line.quantity < 1:
             raise Refused(_("%(item)s: choose at least one, of the kits of this place.") % {"item": line.item})
     if grams is not None and not 1 <= grams <= MOST_GRAMS:
-        raise Refused(_("Enter the weight in grams, from 1 to 1 000 000, or leave it empty."), field="grams")
+        raise Refused(_("Enter the weight in grams, from 1 to 1,000,000, or leave it empty."), field="grams")
     _check_articles(place, articles, is_formula_asked_for)
 
 
@@ -77,7 +78,7 @@ def _check_articles(place: Place, articles: Sequence[Line], is_formula_asked_for
             )
         if not 1 <= line.quantity <= MOST_PIECES:
             raise Refused(
-                _("%(item)s: enter a quantity between 1 and %(most)d.") % {"item": item, "most": MOST_PIECES},
+                _("%(item)s: enter a quantity between 1 and %(most)s.") % {"item": item, "most": grouped(MOST_PIECES)},
                 field="quantity",
                 line=index,
             )

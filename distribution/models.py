@@ -15,6 +15,7 @@ from donations.models import Drive
 from kits.models import Kit
 from network.models import House, Organisation, Site
 from stock.models import Item, Operation, Place
+from web.numbers import grouped
 
 
 class Shipment(models.Model):
@@ -124,7 +125,7 @@ class ShipmentLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.item}"
+        return f"{grouped(self.quantity)} × {self.item}"
 
     @property
     def difference(self) -> int:
@@ -134,10 +135,10 @@ class ShipmentLine(models.Model):
     @property
     def difference_label(self) -> str:
         if self.difference < 0:
-            return ngettext("%(count)d is missing", "%(count)d are missing", -self.difference) % {
-                "count": -self.difference
+            return ngettext("%(count)s is missing", "%(count)s are missing", -self.difference) % {
+                "count": grouped(-self.difference)
             }
-        return ngettext("%(count)d more", "%(count)d more", self.difference) % {"count": self.difference}
+        return ngettext("%(count)s more", "%(count)s more", self.difference) % {"count": grouped(self.difference)}
 
 
 class ShipmentKit(models.Model):

@@ -60,7 +60,7 @@ def check_quantity(quantity: int, *, item: Item | None = None, line: int | None 
     """Raise Refused for less than one unit or more than anybody brings, naming the article where it is a line's."""
     if 1 <= quantity <= MOST_PIECES:
         return
-    sentence = _("%(item)s: Enter a quantity from 1 to 100 000.") if item else _("Enter a quantity from 1 to 100 000.")
+    sentence = _("%(item)s: Enter a quantity from 1 to 100,000.") if item else _("Enter a quantity from 1 to 100,000.")
     raise Refused(sentence % {"item": item}, field="quantity", line=line)
 
 

@@ -16,6 +16,7 @@ from stock.models import Item
 from stock.scanning import ScanAnswer, Scanned, find_scanned
 from web.errors import Refused
 from web.forms import ADD_LINE, MOST_LINES, QuantityField
+from web.numbers import grouped
 
 SCAN, CODE = "scan", "code"  # the button's name, and the field's
 FIELDS = ("item", "quantity", "best_before", "number", "grams")
@@ -62,10 +63,10 @@ class _Rows:
             number = self._open(item, barcode.lot, printed)
         quantity = (_count(self._typed(number, "quantity")) or 0) + 1
         self._write(number, quantity=str(quantity))
-        said = {"item": item, "quantity": quantity, "line": number + 1}
-        sentence = _("%(item)s: %(quantity)d on line %(line)d.")
+        said = {"item": item, "quantity": grouped(quantity), "line": number + 1}
+        sentence = _("%(item)s: %(quantity)s on line %(line)d.")
         if item.date_rule != DateRule.NONE and not self._typed(number, "best_before"):
-            sentence = _("%(item)s: %(quantity)d on line %(line)d. Read its printed date, and write it there.")
+            sentence = _("%(item)s: %(quantity)s on line %(line)d. Read its printed date, and write it there.")
         return ScanAnswer(sentence % said, row=f"{self.prefix}-{number + 1}")
 
     def _check_offered(self, item: Item) -> None:

@@ -17,6 +17,7 @@ from stock.ledger import Move, MovedOn, operate, post
 from stock.models import Balance, Item, Movement, Operation
 from stock.operations import reverse, virtual_place
 from web.errors import Refused
+from web.numbers import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,15 @@ def _check_count(count: Count, here: Mapping[int, Sequence[Balance]], index: int
     on_hand, reserved = sum(b.on_hand for b in balances), sum(b.reserved for b in balances)
     if on_hand != count.expected:
         raise MovedOn(
-            _("%(item)s: there were %(expected)d when you counted, and %(now)d now. Count it again.")
-            % {"item": count.item, "expected": count.expected, "now": on_hand},
+            _("%(item)s: there were %(expected)s when you counted, and %(now)s now. Count it again.")
+            % {"item": count.item, "expected": grouped(count.expected), "now": grouped(on_hand)},
             field="counted",
             line=index,
         )
     if count.counted < reserved:
         raise Refused(
-            _("%(item)s: %(reserved)d are kept for shipments, more than you counted. Release them first.")
-            % {"item": count.item, "reserved": reserved},
+            _("%(item)s: %(reserved)s are kept for shipments, more than you counted. Release them first.")
+            % {"item": count.item, "reserved": grouped(reserved)},
             field="counted",
             line=index,
         )

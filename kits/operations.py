@@ -18,6 +18,7 @@ from stock.models import Lot, Operation, Place
 from stock.operations import reverse, virtual_place
 from stock.picking import Picks, pick
 from web.errors import Refused
+from web.numbers import grouped
 
 MOST_AT_ONCE = 500  # kits in one pack: a larger number is a slip of the hand
 CODE_ATTEMPTS = 5
@@ -99,7 +100,7 @@ def _label(lot: Lot, place: Place, count: int) -> None:
 
 def _check(version: TemplateVersion, count: int, place: Place, session: AssemblySession | None) -> None:
     if not 1 <= count <= MOST_AT_ONCE:
-        raise Refused(_("Pack between 1 and %(most)d kits at once.") % {"most": MOST_AT_ONCE}, field="count")
+        raise Refused(_("Pack between 1 and %(most)s kits at once.") % {"most": grouped(MOST_AT_ONCE)}, field="count")
     if version.item_id is None:
         raise Refused(
             _("%(version)s is a draft or a module: it is not packed by itself.") % {"version": version}, field="version"

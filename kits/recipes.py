@@ -9,6 +9,7 @@ from kits.enums import TemplateKind
 from kits.models import KitTemplate, TemplateVersion
 from stock.models import Item
 from web.errors import Refused
+from web.numbers import grouped
 
 if TYPE_CHECKING:
     from kits.templates import DraftLine
@@ -40,7 +41,7 @@ def _check_line(house_id: int, line: "DraftLine", index: int) -> None:
     wanted = line.items[0]
     if not 1 <= line.quantity <= MOST_OF_ONE:
         raise Refused(
-            _("%(item)s: enter a quantity between 1 and %(most)d.") % {"item": wanted, "most": MOST_OF_ONE},
+            _("%(item)s: enter a quantity between 1 and %(most)s.") % {"item": wanted, "most": grouped(MOST_OF_ONE)},
             field="quantity",
             line=index,
         )

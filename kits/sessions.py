@@ -188,7 +188,7 @@ def _check_mix(house_id: int, mix: Sequence[MixLine]) -> None:
         if line.version.pk in seen:
             raise Refused(_("%(version)s is planned twice.") % said, field="version", line=index)
         if not 1 <= line.quantity <= MOST_KITS:
-            raise Refused(_("%(version)s: enter between 1 and 100 000 kits.") % said, field="quantity", line=index)
+            raise Refused(_("%(version)s: enter between 1 and 100,000 kits.") % said, field="quantity", line=index)
         seen.add(line.version.pk)
 
 

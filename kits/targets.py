@@ -58,7 +58,7 @@ def _check(drive: Drive, before: Sequence[TargetLine], target: TargetLine, index
         raise Refused(_("%(template)s has a target already.") % {"template": template}, line=index)
     if not 1 <= target.quantity <= MOST_KITS:
         raise Refused(
-            _("%(template)s: enter between 1 and 100 000 kits.") % {"template": template}, field="quantity", line=index
+            _("%(template)s: enter between 1 and 100,000 kits.") % {"template": template}, field="quantity", line=index
         )
     if not 1 <= target.priority <= LAST_PRIORITY:
         raise Refused(

@@ -42,8 +42,8 @@ class Paper(Leaving):
         ) % {"number": grouped(total)}
 
     def too_long(self, total: int) -> str:
-        said = _("This paper has %(sheets)d pages, more than %(most)d. Print it in parts.")
-        return said % {"sheets": total, "most": self.most}
+        said = _("This paper has %(sheets)s pages, more than %(most)s. Print it in parts.")
+        return said % {"sheets": grouped(total), "most": grouped(self.most)}
 
     def progress(self, done: int, total: int) -> str:
         said = ngettext("%(done)s of %(number)s page", "%(done)s of %(number)s pages", total)

@@ -40,14 +40,14 @@ class ItemForm(PageModelForm):
         self.fields["grams"].max_value = MOST_GRAMS  # type: ignore[attr-defined]
         self.fields["grams"].help_text = _("Of one piece. Leave it empty when nobody knows.")
         if self.instance.pk:
-            self.initial["gtins"] = " ".join(gtin.code.lstrip("0") for gtin in self.instance.gtins.all())
+            self.initial["gtins"] = " ".join(str(gtin) for gtin in self.instance.gtins.all())
         else:
             del self.fields["is_active"]
 
     def clean_grams(self) -> int | None:
         grams = self.cleaned_data["grams"]
         if grams is not None and not 1 <= grams <= MOST_GRAMS:
-            raise forms.ValidationError(_("A piece weighs from 1 to 100 000 grams; leave it empty when nobody knows."))
+            raise forms.ValidationError(_("A piece weighs from 1 to 100,000 grams; leave it empty when nobody knows."))
         return grams
 
     def clean_gtins(self) -> list[str]:

@@ -11,6 +11,7 @@ from network.models import House
 from stock.enums import DateRule
 from stock.lots import can_be_given
 from stock.models import Balance, Lot
+from web.numbers import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _stretch(days: int) -> str:
 
 def _left(days: int) -> str:
     if days < 0:
-        return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+        return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": grouped(-days)}
     if days == 0:
         return _("today")
-    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": grouped(days)}

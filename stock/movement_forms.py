@@ -14,6 +14,7 @@ from stock.history import Span
 from stock.models import Balance, Lot, Place
 from stock.operations import LotLine
 from web.forms import IdempotentForm, LineForm, LinesFormSet, PageForm, QuantityField, lines_formset
+from web.numbers import grouped
 
 
 def places_of(acting: Acting) -> Any:
@@ -116,8 +117,8 @@ class LotField(forms.ChoiceField):
 
 
 def _label(balance: Balance) -> str:
-    sentence = _("%(lot)s: %(free)d free") if not balance.lot.is_blocked else _("%(lot)s: %(free)d free, blocked")
-    return sentence % {"lot": balance.lot, "free": balance.free}
+    sentence = _("%(lot)s: %(free)s free") if not balance.lot.is_blocked else _("%(lot)s: %(free)s free, blocked")
+    return sentence % {"lot": balance.lot, "free": grouped(balance.free)}
 
 
 class LotLineForm(LineForm):

@@ -17,6 +17,7 @@ from stock.picking import NotEnoughStock, Shortage
 from stock.querysets import moved_on_from
 from web.errors import Refused
 from web.forms import MOST_PIECES
+from web.numbers import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
     """
     _check_reason(reason, ADJUST_REASONS)
     if not isinstance(counted, int) or not 0 <= counted <= MOST_PIECES:
-        raise Refused(_("%(lot)s: a count is a whole number from 0 to 100 000.") % {"lot": lot}, field="counted")
+        raise Refused(_("%(lot)s: a count is a whole number from 0 to 100,000.") % {"lot": lot}, field="counted")
 
     def work(operation: Operation) -> None:
         balance = lock_lots(place, [lot]).get(lot.pk)
@@ -93,8 +94,8 @@ def adjust(*, place: Place, lot: Lot, counted: int, reason: Reason, actor: User,
             )
         if balance and counted < balance.reserved:
             raise Refused(
-                _("%(lot)s: %(reserved)d are reserved for shipments. Release them first.")
-                % {"lot": lot, "reserved": balance.reserved},
+                _("%(lot)s: %(reserved)s are reserved for shipments. Release them first.")
+                % {"lot": lot, "reserved": grouped(balance.reserved)},
                 field="counted",
             )
         if difference > 0 and lot.item.is_kit:
@@ -172,8 +173,8 @@ def _where_it_went(operation: Operation) -> str:
     lots = Lot.objects.with_item().in_bulk({row["lot"] for row in later})
     places = Place.objects.select_related("site").in_bulk({row["target"] for row in later})
     details = "; ".join(
-        _("%(quantity)d × %(lot)s to %(place)s")
-        % {"quantity": row["sum"], "lot": lots[row["lot"]], "place": places[row["target"]]}
+        _("%(quantity)s × %(lot)s to %(place)s")
+        % {"quantity": grouped(row["sum"]), "lot": lots[row["lot"]], "place": places[row["target"]]}
         for row in later
     )
     return _("This cannot be taken back: what it brought has moved on (%(details)s).") % {"details": details}

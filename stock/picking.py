@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from stock.models import Balance, Item
 from web.errors import Refused
+from web.numbers import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ class NotEnoughStock(Refused):
         self.shortages = tuple(shortages)
         sentences = [
             ngettext(
-                "%(item)s: %(wanted)d wanted, %(free)d is free here.",
-                "%(item)s: %(wanted)d wanted, %(free)d are free here.",
+                "%(item)s: %(wanted)s wanted, %(free)s is free here.",
+                "%(item)s: %(wanted)s wanted, %(free)s are free here.",
                 shortage.free,
             )
-            % {"item": shortage.item, "wanted": shortage.wanted, "free": shortage.free}
+            % {"item": shortage.item, "wanted": grouped(shortage.wanted), "free": grouped(shortage.free)}
             for shortage in self.shortages
         ]
         super().__init__(_("Not enough stock. %(details)s") % {"details": " ".join(sentences)}, field=field, line=line)

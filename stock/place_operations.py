@@ -13,6 +13,7 @@ from stock import registry
 from stock.enums import PlaceKind
 from stock.models import Balance, Conflict, Place
 from web.errors import Refused
+from web.numbers import grouped
 
 OPENED_BY_HAND = (PlaceKind.TABLE, PlaceKind.STORE, PlaceKind.TRANSIT)
 NAMED_AT_ONCE = 3  # articles that still lie at a place which somebody would close
@@ -79,7 +80,7 @@ def _check_can_close(place: Place) -> None:
     if place.kind == PlaceKind.STORE and not others.exists():
         raise Refused(_("This is the only store of its site. Open another one first."))
     here = Balance.objects.at(place).something_here().select_related("lot__item").order_by("-on_hand")
-    goods = [f"{balance.on_hand} × {balance.lot.item}" for balance in here[:NAMED_AT_ONCE]]
+    goods = [f"{grouped(balance.on_hand)} × {balance.lot.item}" for balance in here[:NAMED_AT_ONCE]]
     if goods:
         said = {"place": place, "goods": ", ".join(goods)}
         raise Refused(_("%(place)s still holds goods (%(goods)s …). Move them or write them off first.") % said)

@@ -81,7 +81,7 @@ class QuantityField(forms.IntegerField):
         "fraction": _("Enter a whole number of pieces: %(value)s is not one."),
         "negative": _("A quantity cannot be negative. To take something back, undo it or write it off."),
         "zero": _("Enter at least 1, or leave the line empty."),
-        "absurd": _("%(value)s is more than 100 000 pieces: check the number of digits."),
+        "absurd": _("%(value)s is more than 100,000 pieces: check the number of digits."),
     }
     alone = {"zero": _("Enter at least 1.")}  # its error messages where it is of no line
 

@@ -24,6 +24,7 @@ from stock.models import Place
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import refuse, succeed
+from web.numbers import grouped
 
 DESK = "desk"  # in the address and in the session: the place of the last handover
 
@@ -60,8 +61,10 @@ def handover_create(request: Request) -> HttpResponse:
 
 
 def _say(request: Request, handover: Handover) -> None:
-    kits = ngettext("%(count)d kit", "%(count)d kits", handover.kits) % {"count": handover.kits}
-    articles = ngettext("%(count)d article", "%(count)d articles", handover.articles) % {"count": handover.articles}
+    kits = ngettext("%(count)s kit", "%(count)s kits", handover.kits) % {"count": grouped(handover.kits)}
+    articles = ngettext("%(count)s article", "%(count)s articles", handover.articles) % {
+        "count": grouped(handover.articles)
+    }
     said = _("The handover is recorded: %(kits)s, %(articles)s. It can be undone for one hour.")
     undo = reverse("distribution:handover_undo", args=[handover.pk])
     succeed(request, said % {"kits": kits, "articles": articles}, undo=undo)

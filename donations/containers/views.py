@@ -25,6 +25,7 @@ from printing.pdf import pdf_response
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
+from web.numbers import grouped
 from web.questions import Question
 
 LABELLED = 200  # containers that one page offers to label, or to collect
@@ -121,10 +122,10 @@ def container_collect(request: Request) -> HttpResponse:
         else:
             count, first = len(asked["containers"]), asked["containers"][0]
             said = ngettext(
-                "%(count)d container leaves for %(site)s.", "%(count)d containers leave for %(site)s.", count
+                "%(count)s container leaves for %(site)s.", "%(count)s containers leave for %(site)s.", count
             )
             undo = reverse("donations:container_uncollect", args=[first.pk])
-            succeed(request, said % {"count": count, "site": asked["to"]}, undo=undo)
+            succeed(request, said % {"count": grouped(count), "site": asked["to"]}, undo=undo)
             return redirect("donations:container_list")
     rows = list(waiting.order_by("site__name", "filled_on", "pk")[:LABELLED])
     context = {"form": form, "rows": rows, "ticked": set(request.POST.getlist("containers"))}

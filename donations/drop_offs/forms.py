@@ -33,7 +33,7 @@ KINDS = ((DropOffKind.BAG, _("Bags")), (DropOffKind.CARTON, _("Cartons")), (Drop
 class CountField(QuantityField):
     """How many were counted; empty where there were none."""
 
-    default_error_messages = dict.fromkeys(("absurd", "negative"), _("Enter a number from 0 to 9 999."))
+    default_error_messages = dict.fromkeys(("absurd", "negative"), _("Enter a number from 0 to 9,999."))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"minimum": 0, "maximum": MOST_AT_ONCE, "required": False, **kwargs})

@@ -143,6 +143,6 @@ def at_the_door(operation: Operation, drive: Drive, site: Site, moment: Moment, 
 def check_counted(quantity: int, grams: int | None) -> None:
     """Raise Refused for less than one or more than anybody brings, and for a weight that no lorry carries."""
     if not 1 <= quantity <= MOST_AT_ONCE:
-        raise Refused(_("Enter a number from 1 to 9 999."), field="quantity")
+        raise Refused(_("Enter a number from 1 to 9,999."), field="quantity")
     if grams is not None and not 1 <= grams <= MOST_GRAMS:
         raise Refused(_("Write the weight in grams, or leave it empty where nothing was weighed."), field="grams")

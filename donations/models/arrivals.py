@@ -11,6 +11,7 @@ from donations.models.drives import Drive, Pledge
 from donations.querysets import DonationQuerySet, PurchaseQuerySet
 from network.models import House, Organisation
 from stock.models import Item, Lot, Operation, Place
+from web.numbers import grouped
 
 
 class Arrival(models.Model):
@@ -107,7 +108,7 @@ class ArrivalLine(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.item}"
+        return f"{grouped(self.quantity)} × {self.item}"
 
 
 class DonationLine(ArrivalLine):

@@ -10,6 +10,7 @@ from donations.models.drives import Drive
 from donations.querysets import AtTheDoorQuerySet, RefusalQuerySet
 from network.models import House, Organisation, Site
 from stock.models import Operation
+from web.numbers import grouped
 
 
 class AtTheDoor(models.Model):
@@ -98,4 +99,4 @@ class Refusal(AtTheDoor):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.get_reason_display()}"
+        return f"{grouped(self.quantity)} × {self.get_reason_display()}"

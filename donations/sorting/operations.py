@@ -25,6 +25,7 @@ from stock.idempotency import operate
 from stock.models import Lot, Operation, Place
 from stock.operations import reverse
 from web.errors import Refused
+from web.numbers import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def finish(*, container: Container, actor: User, key: str, lost_reason: str = ""
             raise Refused(_("Note first what came out of it, or what was refused."))
         if account.left and not lost_reason:
             raise Refused(
-                _("In, out and refused differ by %(grams)d g. Say why, or weigh again.") % {"grams": account.left},
+                _("In, out and refused differ by %(grams)s g. Say why, or weigh again.")
+                % {"grams": grouped(account.left)},
                 field="lost_reason",
             )
         Container.objects.filter(pk=container.pk).update(

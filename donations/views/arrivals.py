@@ -15,6 +15,7 @@ from donations.perms import can_reverse
 from network.requests import Request
 from web.errors import Refused
 from web.messages import refuse, succeed
+from web.numbers import grouped
 from web.questions import Question
 
 SHOWN = 3  # lines of an arrival that a message names
@@ -25,7 +26,7 @@ def in_short(document: Donation | Purchase) -> str:
     lines = [str(line) for line in document.lines.select_related("item")]
     if len(lines) <= SHOWN:
         return ", ".join(lines)
-    return _("%(lines)s and %(count)d more") % {"lines": ", ".join(lines[:SHOWN]), "count": len(lines) - SHOWN}
+    return _("%(lines)s and %(count)s more") % {"lines": ", ".join(lines[:SHOWN]), "count": grouped(len(lines) - SHOWN)}
 
 
 def say_recorded(request: Request, document: Donation | Purchase, undo: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from web.forms import LineForm, PageForm, QuantityField, lines_formset
+from web.numbers import grouped
 
 LONG = gettext_lazy("Hypoallergenic washing lotion without perfume for newborn babies, refill of two litres")
 SIZES = [("", gettext_lazy("Everything")), ("s", gettext_lazy("small")), ("l", gettext_lazy("large"))]
@@ -90,7 +91,7 @@ def lists() -> dict[str, Any]:
 
 def states() -> dict[str, Any]:
     late = 3
-    sentence = ngettext("%(count)d pledge is late.", "%(count)d pledges are late.", late) % {"count": late}
+    sentence = ngettext("%(count)s pledge is late.", "%(count)s pledges are late.", late) % {"count": grouped(late)}
     kinds = [
         ("done", _("acknowledged")),
         ("doing", _("on its way")),

@@ -21,6 +21,7 @@ from network.enums import Role
 from network.models import Membership
 from stock.history import midnight
 from stock.models import Balance, Conflict
+from web.numbers import grouped
 
 SOON = timedelta(days=60)  # a printed date that comes within these days is worth a look
 A_DAY = timedelta(days=1)
@@ -41,7 +42,7 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
     today, counts = timezone.localdate(), _counts(acting)
     if late := counts["late"]:
         yield (
-            ngettext("%(count)d pledge is late.", "%(count)d pledges are late.", late) % {"count": late},
+            ngettext("%(count)s pledge is late.", "%(count)s pledges are late.", late) % {"count": grouped(late)},
             reverse("donations:pledge_list"),
         )
     dated = Balance.objects.visible_to(acting).something_here().filter(lot__best_before__lte=today + SOON)
@@ -49,11 +50,11 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
     if lots:
         yield (
             ngettext(
-                "%(count)d lot reaches its date within %(days)d days.",
-                "%(count)d lots reach their date within %(days)d days.",
+                "%(count)s lot reaches its date within %(days)s days.",
+                "%(count)s lots reach their date within %(days)s days.",
                 lots,
             )
-            % {"count": lots, "days": SOON.days},
+            % {"count": grouped(lots), "days": grouped(SOON.days)},
             reverse("stock:lot_list"),
         )
     yield from _conflicts(counts["conflicts"])
@@ -79,15 +80,15 @@ def _containers(to_collect: int, to_sort: int) -> Iterator[tuple[str, str]]:
     if to_collect:
         yield (
             ngettext(
-                "%(count)d container waits to be collected.", "%(count)d containers wait to be collected.", to_collect
+                "%(count)s container waits to be collected.", "%(count)s containers wait to be collected.", to_collect
             )
-            % {"count": to_collect},
+            % {"count": grouped(to_collect)},
             f"{address}?state={ContainerState.FILLED}",
         )
     if to_sort:
         yield (
-            ngettext("%(count)d container waits to be sorted.", "%(count)d containers wait to be sorted.", to_sort)
-            % {"count": to_sort},
+            ngettext("%(count)s container waits to be sorted.", "%(count)s containers wait to be sorted.", to_sort)
+            % {"count": grouped(to_sort)},
             f"{address}?state={ContainerState.COLLECTED}",
         )
 
@@ -97,11 +98,11 @@ def _tablets(tablets: int) -> Iterator[tuple[str, str]]:
     if tablets:
         yield (
             ngettext(
-                "%(count)d tablet holds entries that it has not sent.",
-                "%(count)d tablets hold entries that they have not sent.",
+                "%(count)s tablet holds entries that it has not sent.",
+                "%(count)s tablets hold entries that they have not sent.",
                 tablets,
             )
-            % {"count": tablets},
+            % {"count": grouped(tablets)},
             f"{reverse('donations:tablet_list')}?state={UNSENT}",
         )
 
@@ -110,11 +111,11 @@ def _conflicts(conflicts: int) -> Iterator[tuple[str, str]]:
     if conflicts:
         yield (
             ngettext(
-                "%(count)d entry came twice with different contents.",
-                "%(count)d entries came twice with different contents.",
+                "%(count)s entry came twice with different contents.",
+                "%(count)s entries came twice with different contents.",
                 conflicts,
             )
-            % {"count": conflicts},
+            % {"count": grouped(conflicts)},
             reverse("stock:conflict_list"),
         )
 
@@ -131,21 +132,21 @@ def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
     if unheard := counts["unheard"]:
         yield (
             ngettext(
-                "%(count)d shipment has not been acknowledged for a week.",
-                "%(count)d shipments have not been acknowledged for a week.",
+                "%(count)s shipment has not been acknowledged for a week.",
+                "%(count)s shipments have not been acknowledged for a week.",
                 unheard,
             )
-            % {"count": unheard},
+            % {"count": grouped(unheard)},
             address,
         )
     if differing := counts["differing"]:
         yield (
             ngettext(
-                "%(count)d shipment of the last month arrived with a difference.",
-                "%(count)d shipments of the last month arrived with a difference.",
+                "%(count)s shipment of the last month arrived with a difference.",
+                "%(count)s shipments of the last month arrived with a difference.",
                 differing,
             )
-            % {"count": differing},
+            % {"count": grouped(differing)},
             address,
         )
 
@@ -158,10 +159,10 @@ def _unguarded_accounts(acting: Acting) -> Iterator[tuple[str, str]]:
     if count:
         yield (
             ngettext(
-                "%(count)d account that needs a second factor has not set it up.",
-                "%(count)d accounts that need a second factor have not set it up.",
+                "%(count)s account that needs a second factor has not set it up.",
+                "%(count)s accounts that need a second factor have not set it up.",
                 count,
             )
-            % {"count": count},
+            % {"count": grouped(count)},
             reverse("admin:accounts_user_changelist"),
         )

@@ -17,6 +17,7 @@ from network.acting import Acting
 from network.enums import Role
 from network.models import Membership, Organisation
 from stock.models import Balance
+from web.numbers import grouped
 
 
 def figures_of(acting: Acting) -> Iterator[Figure]:
@@ -43,7 +44,7 @@ def _kits_here(acting: Acting) -> Figure:
     kits = Balance.objects.visible_to(acting).something_here().filter(lot__pack__isnull=False)
     here = kits.aggregate(all=Sum("on_hand", default=0), kept=Sum("reserved", default=0))
     free = here["all"] - here["kept"]
-    held = _("%(held)d more are kept for shipments") % {"held": here["kept"]}
+    held = _("%(held)s more are kept for shipments") % {"held": grouped(here["kept"])}
     return Figure(free, ngettext("kit ready to go", "kits ready to go", free), reverse("kits:kit_list"), held)
 
 

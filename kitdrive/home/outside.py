@@ -16,6 +16,7 @@ from donations.models import Pledge
 from kitdrive.home.parts import Figure, Step
 from network.acting import Acting
 from network.enums import Role
+from web.numbers import grouped
 
 A_YEAR = timedelta(days=365)
 
@@ -51,11 +52,11 @@ def _still_waiting(others: int) -> Iterator[tuple[str, str]]:
     if others > 0:
         yield (
             ngettext(
-                "%(count)d more shipment waits until you say what arrived.",
-                "%(count)d more shipments wait until you say what arrived.",
+                "%(count)s more shipment waits until you say what arrived.",
+                "%(count)s more shipments wait until you say what arrived.",
                 others,
             )
-            % {"count": others},
+            % {"count": grouped(others)},
             reverse("distribution:shipment_list"),
         )
 
@@ -63,8 +64,8 @@ def _still_waiting(others: int) -> Iterator[tuple[str, str]]:
 def _late(acting: Acting) -> Iterator[tuple[str, str]]:
     if late := Pledge.objects.visible_to(acting).late().count():
         yield (
-            ngettext("%(count)d of your promises is late.", "%(count)d of your promises are late.", late)
-            % {"count": late},
+            ngettext("%(count)s of your promises is late.", "%(count)s of your promises are late.", late)
+            % {"count": grouped(late)},
             reverse("donations:pledge_list"),
         )
 

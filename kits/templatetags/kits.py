@@ -4,6 +4,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from web.numbers import grouped
+
 register = template.Library()
 NAMED = 5  # articles: with more of them, nobody reads which
 
@@ -21,4 +23,4 @@ def shortly(articles: Sequence[Any] | None) -> str:
     named = ", ".join(names[:NAMED])
     if len(names) <= NAMED:
         return named
-    return _("%(lines)s and %(count)d more") % {"lines": named, "count": len(names) - NAMED}
+    return _("%(lines)s and %(count)s more") % {"lines": named, "count": grouped(len(names) - NAMED)}

@@ -21,6 +21,7 @@ from stock.models import Balance
 from web.errors import Refused
 from web.lists import list_page
 from web.messages import refuse, succeed
+from web.numbers import grouped
 
 ROWS = 25  # of a page: each holds its packs
 
@@ -75,9 +76,9 @@ def pack_undo(request: Request, pk: int) -> HttpResponse:
         refuse(request, str(refused))
     else:
         said = ngettext(
-            "%(count)d × %(kit)s: taken apart, the articles are back.",
-            "%(count)d × %(kit)s: taken apart, the articles are back.",
+            "%(count)s × %(kit)s: taken apart, the articles are back.",
+            "%(count)s × %(kit)s: taken apart, the articles are back.",
             made.quantity,
         )
-        succeed(request, said % {"count": made.quantity, "kit": made.lot.item})
+        succeed(request, said % {"count": grouped(made.quantity), "kit": made.lot.item})
     return back

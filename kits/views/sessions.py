@@ -25,6 +25,7 @@ from stock.models import Item, Movement
 from web.errors import Refused, attach
 from web.lists import list_page
 from web.messages import succeed
+from web.numbers import grouped
 
 LAST_PACKS = 10
 
@@ -110,9 +111,9 @@ def session_pack(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            said = ngettext("%(count)d × %(kit)s packed.", "%(count)d × %(kit)s packed.", count)
+            said = ngettext("%(count)s × %(kit)s packed.", "%(count)s × %(kit)s packed.", count)
             undo = reverse("kits:pack_undo", args=[operation.pack.pk])
-            succeed(request, said % {"count": count, "kit": version.item}, undo=undo)
+            succeed(request, said % {"count": grouped(count), "kit": version.item}, undo=undo)
             again = {"version": version.pk, "add": request.POST.get("add", "")}
             return redirect(f"{reverse('kits:session_pack', args=[session.pk])}?{urlencode(again)}")
     context = {"session": session, "form": form, **_line(request, session, versions, form)}

@@ -18,6 +18,7 @@ from stock.movement_forms import AdjustmentForm, PlaceForm, TransferForm, WriteO
 from stock.operations import LotLine, adjust, transfer, write_off
 from web.errors import Refused, attach
 from web.messages import succeed
+from web.numbers import grouped
 
 LATEST_GONE = 50  # lots that may be counted again where they have run out
 Post = Callable[[Form, list[LotLine]], Operation]
@@ -63,8 +64,9 @@ def adjustment_create(request: Request) -> HttpResponse:
         except Refused as refused:
             attach(form, None, refused)
         else:
-            said = {"lot": form.cleaned_data["lot"], "counted": form.cleaned_data["counted"], "place": place}
-            return _done(request, operation, place, _("%(lot)s: %(counted)d at %(place)s, as you counted.") % said)
+            counted = grouped(form.cleaned_data["counted"])
+            said = {"lot": form.cleaned_data["lot"], "counted": counted, "place": place}
+            return _done(request, operation, place, _("%(lot)s: %(counted)s at %(place)s, as you counted.") % said)
     context = {"form": form, "place": place, "nothing_here": not balances}
     return render(request, "stock/adjustment_create.html", context)
 
@@ -81,8 +83,8 @@ def _with_lines(request: Request, template: str, place: Place, form: Form, post:
             attach(form, lines, refused)
         else:
             pieces = sum(line.quantity for line in lines.lot_lines)
-            sentence = ngettext("%(operation)s: %(count)d piece.", "%(operation)s: %(count)d pieces.", pieces)
-            return _done(request, operation, place, sentence % {"operation": operation, "count": pieces})
+            sentence = ngettext("%(operation)s: %(count)s piece.", "%(operation)s: %(count)s pieces.", pieces)
+            return _done(request, operation, place, sentence % {"operation": operation, "count": grouped(pieces)})
     context = {"form": form, "lines": lines, "place": place, "nothing_here": not balances}
     return render(request, template, context)
 

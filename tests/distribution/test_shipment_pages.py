@@ -111,7 +111,7 @@ def test_a_form_sent_twice_succeeds_twice_and_is_one(client, coordinator):
         ("-1", "A quantity cannot be negative"),
         ("0", "Enter at least 1"),
         ("1,5", "Enter a whole number of pieces"),
-        ("9999999", "more than 100 000 pieces"),
+        ("9999999", "more than 100,000 pieces"),
         ("many", "Enter the quantity as a number"),
     ],
 )

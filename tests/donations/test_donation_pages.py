@@ -90,7 +90,7 @@ def test_the_same_form_sent_twice_answers_the_same_success(signed_in):
         ("quantity", "-2", "A quantity cannot be negative"),
         ("quantity", "0", "Enter at least 1"),
         ("quantity", "2.5", "Enter a whole number of pieces: 2.5"),
-        ("quantity", "100001", "more than 100 000 pieces"),
+        ("quantity", "100001", "more than 100,000 pieces"),
         ("quantity", "deux", "in digits"),
         ("quantity", "", "Enter a quantity"),
         ("item", "Poussette", "No article is called “Poussette”"),

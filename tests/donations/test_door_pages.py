@@ -59,8 +59,8 @@ def test_only_a_refusal_is_noted_too(signed_in):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("quantity", "-1", "from 0 to 9 999"),
-        ("quantity", "10000", "from 0 to 9 999"),
+        ("quantity", "-1", "from 0 to 9,999"),
+        ("quantity", "10000", "from 0 to 9,999"),
         ("quantity", "", None),
         ("grams", "lourd", "in digits"),
         ("site", "", "required"),

@@ -53,7 +53,7 @@ def test_what_comes_after_the_drive_has_ended_is_taken_and_flagged():
 
 @pytest.mark.parametrize("quantity", [0, -1, 10_000])
 def test_an_absurd_number_is_refused(quantity):
-    with pytest.raises(Refused, match="from 1 to 9 999"):
+    with pytest.raises(Refused, match="from 1 to 9,999"):
         noted(quantity=quantity)
 
 

@@ -68,7 +68,7 @@ def test_a_sheet_that_comes_again_otherwise_changes_nothing_and_is_kept_whole(ot
 
 
 def test_one_line_that_is_refused_leaves_none_of_the_sheet():
-    with pytest.raises(Refused, match="from 1 to 9 999"):
+    with pytest.raises(Refused, match="from 1 to 9,999"):
         sheet(BAGS, Line(RefusalReason.WORN, 10_000))
     assert counted() == (0, 0)
 

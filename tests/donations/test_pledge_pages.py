@@ -51,7 +51,7 @@ def test_a_coordinator_writes_a_pledge_down_once_however_often_it_is_sent(signed
     [
         ("quantity", "-1", "cannot be negative"),
         ("quantity", "1.5", "a whole number"),
-        ("quantity", "999999999", "more than 100 000"),
+        ("quantity", "999999999", "more than 100,000"),
         ("item", "Poussette", "No article is called “Poussette”"),
         ("due_on", "2020-01-01", "This date is past"),
         ("due_on", "2099-01-01", "more than a year ahead"),

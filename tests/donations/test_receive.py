@@ -124,7 +124,7 @@ def test_this_month_is_not_past_before_its_last_day():
 
 @pytest.mark.parametrize("quantity", [0, -3, 100_001])
 def test_an_absurd_quantity_is_refused_and_the_article_named(quantity):
-    with pytest.raises(Refused, match="Savon: Enter a quantity from 1 to 100 000") as refused:
+    with pytest.raises(Refused, match="Savon: Enter a quantity from 1 to 100,000") as refused:
         received(ArrivalLine(an_item(), quantity))
     assert (refused.value.field, refused.value.line) == ("quantity", 0)
 

@@ -45,9 +45,9 @@ def test_who_added_an_article_is_in_its_history(coordinator):
         ("name", "", "required"),
         ("category", "kit", "valid choice"),
         ("unit", "kit", "valid choice"),
-        ("grams", "0", "from 1 to 100 000"),
+        ("grams", "0", "from 1 to 100,000"),
         ("grams", "-4", "greater than or equal"),
-        ("grams", "999999999", "from 1 to 100 000"),
+        ("grams", "999999999", "from 1 to 100,000"),
         ("grams", "1.5", "whole number"),
         ("gtins", "3017620422004", "the last one checks the others"),
         ("gtins", "12345", "8, 12, 13 or 14 digits"),
@@ -87,6 +87,17 @@ def test_an_article_is_changed_and_its_codes_are_those_that_stay(coordinator):
     )
     item.refresh_from_db()
     assert (item.name, item.is_active, item.gtins.get().code) == ("Brosse fine", True, OTHER.zfill(14))
+
+
+@pytest.mark.parametrize("code", ["036000291452", "01234565", GTIN])
+def test_a_code_is_shown_as_it_is_printed_and_a_change_takes_it_again(coordinator, code):
+    coordinator.post(CREATE, an_article(gtins=code))
+    item = Item.objects.get()
+    page = coordinator.get(reverse("stock:item_edit", args=[item.pk]))
+    shown = page.context["form"].initial["gtins"]
+    assert shown.removeprefix("0") == code.removeprefix("0")
+    assert f"{shown}</span>" in coordinator.get(item.get_absolute_url()).content.decode()
+    assert coordinator.post(page.request["PATH_INFO"], an_article(gtins=shown, is_active="on")).status_code == 302
 
 
 def test_an_article_that_is_no_longer_in_use_stays_in_the_list(coordinator):

@@ -107,7 +107,7 @@ def test_a_count_that_equals_the_stock_is_nothing_to_correct(lot):
 
 @pytest.mark.parametrize("number", [-1, 2.5, "3", None, 100_001])
 def test_a_count_is_a_whole_number_that_can_be(lot, number):
-    with pytest.raises(Refused, match="from 0 to 100 000") as refused:
+    with pytest.raises(Refused, match="from 0 to 100,000") as refused:
         counted(lot, number)
     assert refused.value.field == "counted"
 

@@ -150,7 +150,7 @@ def _table_of(lines: Iterable[list[str]]) -> Table:
             continue
         rows.append(_row(number, cells, columns))
         if len(rows) > MOST_ROWS:
-            raise Unreadable(_("The file has more than 50 000 rows. Split it by year or by site."))
+            raise Unreadable(_("The file has more than 50,000 rows. Split it by year or by site."))
     if not columns:
         raise Unreadable(_("The file is empty. Its first row must name the columns."))
     return Table(columns, tuple(rows))
@@ -180,6 +180,6 @@ def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> SheetRow:
             % {"number": number}
         )
     if any(len(cell) > MOST_CHARACTERS for cell in cells):
-        raise Unreadable(_("Row %(number)s has a cell of more than 2 000 characters.") % {"number": number})
+        raise Unreadable(_("Row %(number)s has a cell of more than 2,000 characters.") % {"number": number})
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     return SheetRow(number, dict(zip(columns, padded, strict=False)))

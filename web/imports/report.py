@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from web.numbers import grouped
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -68,6 +70,11 @@ class Report:
         return self.rows - len({error.row for error in self.errors if error.row > 1})
 
     @property
+    def holds_values(self) -> bool:
+        """Whether some bad cell is shown: of a file that was looked at and waited, none is kept."""
+        return any(error.value for error in self.errors)
+
+    @property
     def is_clean(self) -> bool:
         return not self.errors
 
@@ -87,10 +94,12 @@ class Report:
                 "%(count)s cell or column is wrong, so nothing was written.",
                 "%(count)s cells or columns are wrong, so nothing was written.",
                 len(self.errors),
-            ) % {"count": len(self.errors)}
+            ) % {"count": grouped(len(self.errors))}
         if self.changes_nothing:
-            return _("All %(rows)s rows are here already: this file changes nothing.") % {"rows": self.rows}
-        counts = {"create": self.plan.create, "change": self.plan.change, "unchanged": self.plan.unchanged}
+            return _("All %(rows)s rows are here already: this file changes nothing.") % {"rows": grouped(self.rows)}
+        plan = self.plan
+        counts = {"create": plan.create, "change": plan.change, "unchanged": plan.unchanged}
+        counts = {what: grouped(rows) for what, rows in counts.items()}
         if self.is_applied:
             return _("Written: %(create)s new, %(change)s changed, %(unchanged)s unchanged.") % counts
         return _("This file would make %(create)s new, change %(change)s and leave %(unchanged)s as they are.") % counts

@@ -15,6 +15,7 @@ from network.models import House, Membership
 from web.errors import Refused
 from web.imports.kinds import ImportRefused, apply_import, dry_run, find_kind
 from web.imports.report import Report, RowError
+from web.numbers import grouped
 
 
 class Command(BaseCommand):
@@ -69,8 +70,8 @@ class Command(BaseCommand):
             return
         for unknown in report.plan.unknown:
             self.stdout.write(
-                _("New %(what)s, in %(rows)d rows: %(name)s. Add --create-unknown to take all that is new.")
-                % {"what": unknown.what, "rows": unknown.rows, "name": unknown.name}
+                _("New %(what)s, in %(rows)s rows: %(name)s. Add --create-unknown to take all that is new.")
+                % {"what": unknown.what, "rows": grouped(unknown.rows), "name": unknown.name}
             )
 
 

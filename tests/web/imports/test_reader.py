@@ -104,7 +104,7 @@ def test_json_records_are_rows():
         (b'{"a": 1}', "not a list of records"),
         (b"[{", "not valid JSON"),
         (b'[{"a": 1}, 2]', "not a list of records"),
-        (b"item\n" + b"x" * 2001, "more than 2 000 characters"),
+        (b"item\n" + b"x" * 2001, "more than 2,000 characters"),
         (",".join(f"c{n}" for n in range(81)).encode(), "more than 80 columns"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_file_that_is_too_large_is_not_even_looked_at(monkeypatch):
 
 def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(reader, "MOST_ROWS", 2)
-    with pytest.raises(Unreadable, match="50 000 rows"):
+    with pytest.raises(Unreadable, match="50,000 rows"):
         read_table(b"item\n1\n2\n3\n")
 
 
