@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from stock.catalogue import as_printed
 from stock.codes import ALPHABET
 from stock.enums import DatePrecision
 from stock.lots import last_day
@@ -48,8 +49,8 @@ class Barcode:
 
     @property
     def printed(self) -> str:
-        """The number as it stands below the bars: 8 or 13 digits, 14 for a case."""
-        return self.gtin[6:] if self.gtin.startswith("000000") else self.gtin.removeprefix("0")
+        """The number as it stands below the bars."""
+        return as_printed(self.gtin)
 
     @property
     def is_of_several(self) -> bool:

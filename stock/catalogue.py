@@ -68,6 +68,11 @@ class Item(models.Model):
         return self.category == Category.KIT
 
 
+def as_printed(code: str) -> str:
+    """A GTIN of 14 digits as it stands below the bars: 8 or 13 digits, 14 for a case."""
+    return code[6:] if code.startswith("000000") else code.removeprefix("0")
+
+
 class Gtin(models.Model):
     """A GTIN printed on an article, padded with zeros to its 14 digits (GS1 General Specifications)."""
 
@@ -88,4 +93,4 @@ class Gtin(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return as_printed(self.code)

@@ -95,7 +95,7 @@ def test_a_code_is_shown_as_it_is_printed_and_a_change_takes_it_again(coordinato
     item = Item.objects.get()
     page = coordinator.get(reverse("stock:item_edit", args=[item.pk]))
     shown = page.context["form"].initial["gtins"]
-    assert shown.removeprefix("0") == code.removeprefix("0")
+    assert (shown.zfill(14), len(shown) in (8, 13)) == (code.zfill(14), True)
     assert f"{shown}</span>" in coordinator.get(item.get_absolute_url()).content.decode()
     assert coordinator.post(page.request["PATH_INFO"], an_article(gtins=shown, is_active="on")).status_code == 302
 
