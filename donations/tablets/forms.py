@@ -39,7 +39,7 @@ class TabletForm(IdempotentForm):
         Place.objects.none(),
         label=_("Where loose goods go"),
         required=False,
-        empty_label=_("None: no loose goods are counted there"),
+        empty_label=_("None: they are not counted there"),
         help_text=_("For a point where goods that are given one by one are counted article by article."),
     )
 

@@ -232,6 +232,7 @@ def test_a_past_day_is_closed_to_a_distributor(client, distributor):
 def test_a_past_day_opens_to_a_coordinator_with_a_listed_reason_and_is_logged(client):
     client.force_login(a_coordinator())
     handover = handed_over_yesterday()
+    assert '<option value="" selected>Choose a reason</option>' in client.get(url("list")).content.decode()
     for reason in ("", "curiosity", "today"):
         page = client.get(url("list"), {"day": yesterday().isoformat(), "reason": reason})
         assert not page.context["rows"]
