@@ -9,11 +9,19 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from donations.models import Container, Refusal, SortingLine
+from network.models import Site
 from stock.models import Gtin
 from tests import cast
 from tests.browser import steps
 from tests.browser.keyboard import Keyboard
 from tests.donations.sorted import collected, filled
+
+ROOM_LEFT = """(select) => {
+  const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+  const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+  const words = pen.measureText(select.selectedOptions[0].text).width;
+  return select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - words;
+}"""
 
 
 @pytest.fixture
@@ -53,6 +61,16 @@ def test_each_press_is_one_article_more_and_one_less(table: Page):
     for _press in range(2):
         table.locator('[data-article="Savon"] [data-step="-1"]').click()
     expect(table.locator("[data-line]:visible")).to_have_count(0)
+
+
+def test_where_it_lies_is_read_whole_beside_the_articles(browser_of: Callable[..., Page], carton: Container):
+    Site.objects.filter(pk=carton.collected_to_id).update(name="Atelier des Tilleuls")
+    page = browser_of(cast.a_volunteer())
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"/sorting/{carton.pk}/")
+    place = page.locator("select[name=place]")
+    expect(place.locator(":checked")).to_have_text("Atelier des Tilleuls, Réserve")
+    assert place.evaluate(ROOM_LEFT) >= 0
 
 
 def test_more_articles_than_there_were_rows_are_saved_in_their_order(table: Page):
