@@ -1,6 +1,6 @@
 """What people do to the stock itself. Each function is one operation: all of it or nothing, once for a key."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,15 +167,17 @@ def _reversed_already() -> Refused:
 
 
 def _where_it_went(operation: Operation) -> str:
-    later = moved_on_from(operation)[:3]
+    later = moved_on_from(operation)
     if not later:
         return str(_("This cannot be taken back: what it brought is kept for a shipment. Release it first."))
     lots = Lot.objects.with_item().in_bulk({row["lot"] for row in later})
     places = Place.objects.select_related("site").in_bulk({row["target"] for row in later})
-    details = "; ".join(
-        _("%(quantity)s × %(lot)s to %(place)s")
-        % {"quantity": grouped(row["sum"]), "lot": lots[row["lot"]], "place": places[row["target"]]}
-        for row in later
+    gone: Counter[tuple[str, str]] = Counter()  # lots of kits that are called alike are counted together
+    for row in later:
+        gone[str(lots[row["lot"]]), str(places[row["target"]])] += row["sum"]
+    details = str(_("; ")).join(
+        _("%(quantity)s × %(lot)s to %(place)s") % {"quantity": grouped(count), "lot": lot, "place": place}
+        for (lot, place), count in gone.most_common(3)
     )
     return _("This cannot be taken back: what it brought has moved on (%(details)s).") % {"details": details}
 

@@ -181,6 +181,19 @@ def test_what_moved_on_is_not_reversed_and_the_page_says_where_it_went(coordinat
     assert "Reversal no." not in answer.content.decode()
 
 
+def test_alike_kits_that_moved_on_are_counted_together(coordinator, lot):
+    version = a_version({lot.item: 1})
+    packs = [
+        pack(version=version, count=1, place=the_store(), actor=a_coordinator(), key=a_key()) for _time in range(2)
+    ]
+    lines = [LotLine(made.pack.lot, 1) for made in packs]
+    arguments = {"lines": lines, "actor": a_coordinator()}
+    moved = transfer(source=the_store(), target=the_store(a_site("Réserve Nord")), key=a_key(), **arguments)
+    write_off(place=the_store(a_site("Réserve Nord")), reason=Reason.DAMAGED, key=a_key(), **arguments)
+    answer = coordinator.post(reverse("stock:operation_reverse", args=[moved.pk]))
+    assert "moved on (2 × Kit femme" in answer.content.decode()
+
+
 def test_only_coordinators_reverse(as_user, lot):
     url = reverse("stock:operation_reverse", args=[thrown(lot).pk])
     assert as_user(a_volunteer()).post(url).status_code == 403
