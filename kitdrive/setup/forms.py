@@ -64,7 +64,9 @@ class SetupForm(IdempotentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
-            self.fields["password"].help_text = _("Write it once more: a password is never sent back to you.")
+            again = _("Write it once more: a password is never sent back to you.")
+            for field in (self.fields["password"], self.fields["password_again"]):
+                field.help_text = f"{again} {field.help_text}".strip()
         today = timezone.localdate()
         self.initial.update(starts_on=today, ends_on=today + timedelta(days=30))
 

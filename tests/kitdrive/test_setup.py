@@ -139,5 +139,6 @@ def test_without_a_collection_point_it_says_what_one_is_and_leads_there(client):
 
 def test_a_form_that_comes_back_says_that_its_passwords_do_not(client):
     page = refused(client, house_name="")
-    assert "a password is never sent back to you" in page
+    assert page.count("a password is never sent back to you") == 2
+    assert "12 characters at least" in page
     assert "corail-tilleul-42" not in page
