@@ -1,7 +1,7 @@
 """Where a drive and a place stand: what is read from the database, in a constant number of statements, and counted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -68,11 +68,15 @@ def promised_articles(drive: Drive) -> dict[int, int]:
     return promised
 
 
-def current_versions(house: House) -> dict[int, TemplateVersion]:
-    """The version that is packed now of each kit in use, with what it holds, by template. Two statements."""
-    versions = list(TemplateVersion.objects.packable().filter(template__house=house).with_contents())
-    load(versions)
-    return {version.template_id: version for version in versions}
+def current_versions(house: House, drive: Drive | None = None) -> dict[int, TemplateVersion]:
+    """The version that is packed now of each kit in use, with what it holds, by template. Two statements.
+
+    With `drive`, of the kits alone that it aims at.
+    """
+    versions = TemplateVersion.objects.packable().filter(template__house=house).with_contents()
+    found = list(versions.filter(template__in=drive.targets.values("template")) if drive else versions)
+    load(found)
+    return {version.template_id: version for version in found}
 
 
 @dataclass
@@ -98,10 +102,13 @@ class TargetRow:
 
 
 class DrivePlan:
-    """The targets of a drive, what can be made of them now, and what is still needed; six statements in all."""
+    """The targets of a drive, what can be made of them now, and what is still needed; six statements in all.
 
-    def __init__(self, drive: Drive) -> None:
-        self.drive = drive
+    `versions`, by template, are those of each kit in use, where whoever asks has read them for more than the drive.
+    """
+
+    def __init__(self, drive: Drive, versions: Mapping[int, TemplateVersion] | None = None) -> None:
+        self.drive, self.versions = drive, versions
 
     @cached_property
     def free(self) -> dict[int, int]:
@@ -109,16 +116,12 @@ class DrivePlan:
         return free_articles(self.drive.house)
 
     @cached_property
-    def versions(self) -> dict[int, TemplateVersion]:
-        """Of each kit in use, by template; read once."""
-        return current_versions(self.drive.house)
-
-    @cached_property
     def aims(self) -> list[TargetRow]:
         """By priority, without their shares of what is free."""
         made = kits_made(self.drive)
         targets = self.drive.targets.select_related("template")
-        return [TargetRow(t, self.versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
+        versions = current_versions(self.drive.house, self.drive) if self.versions is None else self.versions
+        return [TargetRow(t, versions.get(t.template_id), made.get(t.template_id, 0)) for t in targets]
 
     @cached_property
     def rows(self) -> list[TargetRow]:

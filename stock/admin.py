@@ -142,6 +142,8 @@ class BalanceInline(ReadOnlyInline):
 
 @admin.register(Lot)
 class LotAdmin(ReadOnlyAdmin):
+    show_full_result_count = False
+    ordering = ("-pk",)  # by article and date they would all be sorted, to show fifty
     list_display = ("item", "number", "best_before", "donor", "block")
     list_filter = ("block", "best_before", "item__category")
     list_select_related = ("item", "donor")

@@ -17,7 +17,7 @@ from kits.contents import load
 from kits.enums import SessionState
 from kits.forms import SessionForm, WhereForm
 from kits.models import AssemblySession, PlannedMix, TemplateVersion
-from kits.plans import DrivePlan, Proposal, free_articles, proposals
+from kits.plans import DrivePlan, Proposal, current_versions, free_articles, proposals
 from kits.replanning import ChangeForm, differences
 from kits.sessions import PlannedMeanwhile, cancel_session, change_session, plan_as_seen, plan_session
 from kits.views.sessions import sessions_of
@@ -115,11 +115,12 @@ def session_cancel(request: Request, pk: int) -> HttpResponse:
 
 def _rows(drive: Drive, place: Place, planned: list[TemplateVersion] | None = None) -> list[Proposal]:
     """What can be planned there; versions that are planned already stay, newer ones beside them."""
-    plan = DrivePlan(drive)
-    current = {version.pk for version in plan.versions.values()}
+    versions = current_versions(drive.house)
+    current = {version.pk for version in versions.values()}
     others = [version for version in planned or () if version.pk not in current]
     load(others)
-    return proposals(plan.aims, [*plan.versions.values(), *others], free_articles(drive.house, place))
+    aims = DrivePlan(drive, versions).aims
+    return proposals(aims, [*versions.values(), *others], free_articles(drive.house, place))
 
 
 def _form_context(form: SessionForm, rows: list[Proposal]) -> dict[str, Any]:

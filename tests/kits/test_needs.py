@@ -9,7 +9,7 @@ from donations.models import Pledge
 from kits.capacity import Wish
 from kits.needs import needs
 from kits.operations import pack, unpack
-from kits.plans import DrivePlan, capacities, free_articles
+from kits.plans import DrivePlan, capacities, current_versions, free_articles
 from kits.targets import TargetLine, set_targets
 from kits.templates import DraftLine
 from network.enums import OrganisationKind
@@ -94,6 +94,15 @@ def test_a_plan_says_what_is_made_and_what_can_be_made(drive):
     plan = DrivePlan(drive)
     (row,) = plan.rows
     assert (plan.target, plan.made, row.share.alone.count, row.share.alone.stops) == (10, 0, 4, (an_item("Serviette"),))
+
+
+def test_a_plan_reads_the_kits_that_the_drive_aims_at_and_no_other(drive):
+    aimed, house = drive.targets.get().template, drive.house
+    other = published(DraftLine((an_item("Peigne"),), 1), name="Kit coiffure").template
+    assert current_versions(house).keys() == {aimed.pk, other.pk}
+    assert current_versions(house, drive).keys() == {aimed.pk}
+    type(aimed).objects.filter(pk=aimed.pk).update(is_active=False)
+    assert [row.version for row in DrivePlan(drive).rows] == [None]
 
 
 def test_what_has_too_little_life_left_or_lies_elsewhere_is_not_counted(db):
