@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stock.models.goods import Lot, Place
 from stock.models.journal import Operation
 from stock.querysets import BalanceQuerySet, MovementQuerySet
+from web.numbers import grouped
 
 
 class Movement(models.Model):
@@ -46,8 +47,8 @@ class Movement(models.Model):
         ]
 
     def __str__(self) -> str:
-        said = {"quantity": self.quantity, "lot": self.lot, "source": self.source, "target": self.target}
-        return _("%(quantity)d × %(lot)s, from %(source)s to %(target)s") % said
+        said = {"quantity": grouped(self.quantity), "lot": self.lot, "source": self.source, "target": self.target}
+        return _("%(quantity)s × %(lot)s, from %(source)s to %(target)s") % said
 
 
 class Balance(models.Model):
@@ -77,8 +78,8 @@ class Balance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(quantity)d × %(lot)s at %(place)s") % {
-            "quantity": self.on_hand,
+        return _("%(quantity)s × %(lot)s at %(place)s") % {
+            "quantity": grouped(self.on_hand),
             "lot": self.lot,
             "place": self.place,
         }
@@ -105,5 +106,5 @@ class Reservation(models.Model):
         ]
 
     def __str__(self) -> str:
-        said = {"quantity": self.quantity, "lot": self.balance.lot, "place": self.balance.place}
-        return _("%(quantity)d × %(lot)s kept at %(place)s") % said
+        said = {"quantity": grouped(self.quantity), "lot": self.balance.lot, "place": self.balance.place}
+        return _("%(quantity)s × %(lot)s kept at %(place)s") % said

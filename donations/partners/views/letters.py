@@ -22,6 +22,7 @@ from network.requests import Request, house_of
 from web.errors import Refused
 from web.lists import list_page
 from web.messages import refuse, succeed
+from web.numbers import grouped
 
 PARTNERS = 20  # of a page: each with all it is late with
 
@@ -72,8 +73,8 @@ def _remind(request: Request) -> None:
     typed = request.POST.get("partner", "")
     if typed == "all":
         count = len(remind_all(house=house_of(request), **by))
-        sentence = ngettext("%(count)d reminder is being sent.", "%(count)d reminders are being sent.", count)
-        succeed(request, sentence % {"count": count})
+        sentence = ngettext("%(count)s reminder is being sent.", "%(count)s reminders are being sent.", count)
+        succeed(request, sentence % {"count": grouped(count)})
         return
     partner = chosen(givers(request.acting.house), typed)
     if partner is None:
