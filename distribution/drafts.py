@@ -130,7 +130,7 @@ def check_items(items: Iterable[Item]) -> None:
             raise Refused(
                 _(
                     "%(item)s: infant formula, bottles and teats never go into a shipment."
-                    " They are given at a handover, on a worker's request."
+                    " They are given at a handover, on a worker’s request."
                 )
                 % {"item": item},
                 field="item",

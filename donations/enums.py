@@ -76,7 +76,7 @@ class Entered(TextChoices):
     TABLET = "tablet", _("from a tablet")
     PAGE = "page", _("on a page")
     TALLY = "tally", _("from a paper tally")
-    FILE = "file", _("from a tablet's file")
+    FILE = "file", _("from a tablet’s file")
 
 
 class TabletKind(TextChoices):

@@ -36,7 +36,7 @@ class TemplateForm(PageForm):
         label=_("Kind"),
         choices=TemplateKind.choices,
         initial=TemplateKind.KIT,
-        help_text=_("A module, such as a baby's, is never packed alone: it completes a kit."),
+        help_text=_("A module, such as a baby’s, is never packed alone: it completes a kit."),
     )
 
 

@@ -81,7 +81,7 @@ def check_item(house_id: int, item: Item, *, line: int | None = None) -> None:
             line=line,
         )
     if item.house_id != house_id:
-        raise Refused(_("%(item)s is not in this house's catalogue.") % {"item": item}, field="item", line=line)
+        raise Refused(_("%(item)s is not in this house’s catalogue.") % {"item": item}, field="item", line=line)
 
 
 def check_parts(template: KitTemplate, parts: Iterable[TemplateVersion]) -> None:

@@ -33,7 +33,7 @@ _ONLY_CONFIDENTIAL: dict[str, Promise] = {
     "relay": _("Only a confidential place has a relay point. Leave this empty."),
     "relay_email": _("Only a confidential place has a relay mailbox. Write the contact e-mail instead."),
 }
-_A_PERSON = _("This looks like a person's name, e-mail address or phone number. Write the name of the place alone.")
+_A_PERSON = _("This looks like a person’s name, e-mail address or phone number. Write the name of the place alone.")
 
 
 def wrong_in_organisation(said: Mapping[str, Any]) -> dict[str, Promise]:

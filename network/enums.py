@@ -56,10 +56,10 @@ class Weekday(TextChoices):
 class SensitiveSubject(TextChoices):
     """What was read, in the log of sensitive reads."""
 
-    HANDOVERS_TODAY = "handovers_today", _("today's handovers")
+    HANDOVERS_TODAY = "handovers_today", _("today’s handovers")
     HANDOVERS_PAST = "handovers_past", _("handovers of past days")
     HANDOVER = "handover", _("one handover")
-    KIT_CODE = "kit_code", _("a kit's code")
+    KIT_CODE = "kit_code", _("a kit’s code")
 
 
 class ReadReason(TextChoices):

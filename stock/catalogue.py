@@ -27,7 +27,7 @@ class Item(models.Model):
     is_formula = models.BooleanField(
         _("infant formula, bottle or teat"),
         default=False,
-        help_text=_("Never from the public, never in a kit or a shipment: given at a handover on a worker's request."),
+        help_text=_("Never from the public, never in a kit or a shipment: given at a handover on a worker’s request."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
     picture = models.CharField(_("picture"), max_length=32, blank=True, default="", editable=False)

@@ -52,7 +52,7 @@ def missing(subject: Subject) -> Iterator[str]:
     """What has to be written down before: a sentence for each. The law asks for names, addresses and the object."""
     if not subject.house.seat_address:
         yield str(
-            _("The address of the association's seat is not written down: an administrator does so, under House.")
+            _("The address of the association’s seat is not written down: an administrator does so, under House.")
         )
     if not subject.house.purpose:
         yield str(_("The object of the association is not written down: an administrator does so, under House."))

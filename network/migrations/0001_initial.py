@@ -274,10 +274,10 @@ class Migration(migrations.Migration):
                     "subject",
                     models.CharField(
                         choices=[
-                            ("handovers_today", "today's handovers"),
+                            ("handovers_today", "today’s handovers"),
                             ("handovers_past", "handovers of past days"),
                             ("handover", "one handover"),
-                            ("kit_code", "a kit's code"),
+                            ("kit_code", "a kit’s code"),
                         ],
                         max_length=20,
                         verbose_name="what was read",

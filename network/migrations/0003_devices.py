@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 (
                     "code_digest",
                     models.CharField(
-                        blank=True, editable=False, max_length=64, verbose_name="digest of the invitation's code"
+                        blank=True, editable=False, max_length=64, verbose_name="digest of the invitation’s code"
                     ),
                 ),
                 ("code_ends_at", models.DateTimeField(editable=False, verbose_name="the invitation ends")),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("code_digest", ""), _negated=True),
                         fields=("code_digest",),
                         name="network_device_code_unique",
-                        violation_error_message="An invitation's code is given once.",
+                        violation_error_message="An invitation’s code is given once.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="network_device_code_or_secret",
-                        violation_error_message="An invitation's code is used once: then the device holds a secret.",
+                        violation_error_message="An invitation’s code is used once: then the device holds a secret.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

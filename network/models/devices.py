@@ -23,7 +23,7 @@ class Device(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="devices", verbose_name=_("site"))
     name = models.CharField(_("name"), max_length=60)
     state = models.CharField(_("state"), max_length=9, choices=DeviceState, default=DeviceState.INVITED)
-    code_digest = models.CharField(_("digest of the invitation's code"), max_length=64, blank=True, editable=False)
+    code_digest = models.CharField(_("digest of the invitation’s code"), max_length=64, blank=True, editable=False)
     code_ends_at = models.DateTimeField(_("the invitation ends"), editable=False)
     secret_digest = models.CharField(_("digest of its secret"), max_length=64, blank=True, editable=False)
     check_number = models.CharField(_("number that it shows"), max_length=3, blank=True, editable=False)
@@ -63,7 +63,7 @@ class Device(models.Model):
                 fields=["code_digest"],
                 condition=~Q(code_digest=""),
                 name="network_device_code_unique",
-                violation_error_message=_("An invitation's code is given once."),
+                violation_error_message=_("An invitation’s code is given once."),
             ),
             models.CheckConstraint(
                 condition=Q(state=DeviceState.INVITED, secret_digest="")
@@ -74,7 +74,7 @@ class Device(models.Model):
                     & ~Q(state__in=[DeviceState.INVITED, DeviceState.WITHDRAWN])
                 ),
                 name="network_device_code_or_secret",
-                violation_error_message=_("An invitation's code is used once: then the device holds a secret."),
+                violation_error_message=_("An invitation’s code is used once: then the device holds a secret."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=DeviceState.ACTIVE) | Q(confirmed_by__isnull=False),

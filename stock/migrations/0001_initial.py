@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     "is_formula",
                     models.BooleanField(
                         default=False,
-                        help_text="Never from the public, never in a kit or a shipment: given at a handover on a worker's request.",
+                        help_text="Never from the public, never in a kit or a shipment: given at a handover on a worker’s request.",
                         verbose_name="infant formula, bottle or teat",
                     ),
                 ),
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                     "is_formula",
                     models.BooleanField(
                         default=False,
-                        help_text="Never from the public, never in a kit or a shipment: given at a handover on a worker's request.",
+                        help_text="Never from the public, never in a kit or a shipment: given at a handover on a worker’s request.",
                         verbose_name="infant formula, bottle or teat",
                     ),
                 ),

@@ -122,7 +122,7 @@ def test_what_was_changed_behind_its_back_is_found():
 @pytest.mark.parametrize(
     ("house", "partner", "sentence"),
     [
-        ({"seat_address": ""}, {}, "association's seat"),
+        ({"seat_address": ""}, {}, "association’s seat"),
         ({"purpose": ""}, {}, "object of the association"),
         ({}, {"address": ""}, "no address or no city"),
     ],

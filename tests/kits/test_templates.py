@@ -105,7 +105,7 @@ def test_a_kit_is_not_put_into_a_kit():
 
 def test_another_house_s_article_is_refused():
     theirs = an_item("Peigne", house=the_house("Maison des Saules"))
-    with pytest.raises(Refused, match="not in this house's catalogue"):
+    with pytest.raises(Refused, match="not in this house’s catalogue"):
         a_draft(DraftLine((theirs,), 1))
 
 

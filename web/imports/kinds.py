@@ -134,7 +134,7 @@ def _unwanted(kind: ImportKind, column: str) -> RowError:
             1,
             column,
             "",
-            _("This column would name people. kitdrive keeps nobody's name here, because a leak can endanger them."),
+            _("This column would name people. kitdrive keeps nobody’s name here, because a leak can endanger them."),
             _("Delete the column from the file, and from its copies."),
         )
     columns = ", ".join(kind.row_form.base_fields)
@@ -183,7 +183,7 @@ def _people_in(kind: ImportKind, line: SheetRow) -> list[RowError]:
             line.number,
             column,
             value[:2] + "…",
-            _("This looks like a person's name, e-mail address or phone number."),
+            _("This looks like a person’s name, e-mail address or phone number."),
             _("Write the name of the structure alone."),
         )
         for column, value in line.cells.items()

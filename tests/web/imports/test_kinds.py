@@ -119,7 +119,7 @@ def test_a_fault_half_way_leaves_nothing():
 def test_a_column_that_would_name_people_is_refused_with_the_reason(column):
     report = tried(f"date,structure,{column}\n".encode())
     assert report.errors[0].column == column.casefold()
-    assert "nobody's name" in str(report.errors[0].sentence)
+    assert "nobody’s name" in str(report.errors[0].sentence)
 
 
 def test_an_unknown_column_is_named_with_those_that_are_known():
