@@ -30,6 +30,17 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(client):
     assert client.get(link).context["token_fail"]
 
 
+@pytest.mark.parametrize(
+    ("language", "subject", "begins"),
+    [("en", "A new kitdrive password", "Hello,"), ("fr", "Un nouveau mot de passe kitdrive", "Bonjour,")],
+)
+def test_the_message_about_a_forgotten_password_speaks_like_kitdrive(client, language, subject, begins):
+    client.cookies["django_language"] = language
+    client.post(reverse("account_reset_password"), {"email": a_volunteer().email})
+    sent = mail.outbox[0]
+    assert (sent.subject, sent.body.startswith(begins), "testserver!" in sent.body) == (subject, True, False)
+
+
 def test_nothing_is_sent_where_there_is_no_account(client):
     a_volunteer()
     answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})

@@ -16,6 +16,12 @@ def test_a_ring_shows_what_is_made_of_the_target():
     assert 'aria-label="412 of 800 kits made"' in ring
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "</strong>, 50%"), ("fr", "</strong>, 50\xa0%")])
+def test_a_ring_says_its_percentage_as_the_reader_writes_it(language, said):
+    with translation.override(language):
+        assert said in render_to_string("web/_ring.html", {"made": 4, "target": 8, "label": "kits"})
+
+
 def test_a_ring_without_a_target_is_not_a_fault():
     assert "kd-ring" in render_to_string("web/_ring.html", {"made": 0, "target": 0, "label": "kits"})
 
