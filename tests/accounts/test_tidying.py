@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from io import StringIO
 from pathlib import Path
@@ -62,6 +63,18 @@ def test_one_sweeper_that_fails_stops_no_other(monkeypatch):
 def an_empty_database(folder: Path) -> dict[str, str]:
     database = {"DATABASE_URL": f"sqlite:///{folder}/empty", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     return {**os.environ, **database}
+
+
+def test_beside_the_server_it_says_nothing_of_what_it_erased(monkeypatch):
+    out, stop = StringIO(), threading.Event()
+    monkeypatch.setattr(tidy, "sweepers", {"limits of tries": lambda: (stop.set(), 3)[1]})
+    monkeypatch.setattr(threading, "Event", lambda: stop)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    call_command("tidy", "--every", "1", stdout=out)
+    assert stop.is_set()
+    assert out.getvalue() == ""
+    call_command("tidy", stdout=out)
+    assert out.getvalue() == "limits of tries: 3\n"
 
 
 def test_it_ends_cleanly_when_told_to(tmp_path):

@@ -27,15 +27,12 @@ class Command(BaseCommand):
         if every:
             self.go_on(every)
         else:
-            self.report()
-
-    def report(self) -> None:
-        for name, rows in sweep().items():
-            if rows:
-                self.stdout.write(f"{name}: {rows}")
+            for name, rows in sweep().items():
+                if rows:
+                    self.stdout.write(f"{name}: {rows}")
 
     def go_on(self, every: int) -> None:
-        """Sweep every so many seconds; end at a signal, or when whoever started this is no more."""
+        """Sweep every so many seconds, without a word; end at a signal, or when whoever started this is no more."""
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
@@ -43,6 +40,6 @@ class Command(BaseCommand):
         while not stop.is_set() and os.getppid() == parent:
             if time.monotonic() >= due:
                 close_old_connections()
-                self.report()
+                sweep()
                 due = time.monotonic() + every
             stop.wait(min(every, LOOKS_FOR_ITS_PARENT))
