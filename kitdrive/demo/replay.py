@@ -38,7 +38,7 @@ STEPS: tuple[tuple[str | Promise, Callable[[World], Iterator[str]]], ...] = (
 
 
 class Progress(Protocol):
-    def __call__(self, name: str, done: int, *, is_over: bool) -> None: ...
+    def __call__(self, name: str | Promise, done: int, *, is_over: bool) -> None: ...
 
 
 def replay(today: date, progress: Progress) -> World:
@@ -53,7 +53,7 @@ def replay(today: date, progress: Progress) -> World:
         for name, step in STEPS:
             done = 0
             for done, _what in enumerate(step(world), start=1):
-                progress(str(name), done, is_over=False)
-            progress(str(name), done, is_over=True)
+                progress(name, done, is_over=False)
+            progress(name, done, is_over=True)
     House.objects.filter(pk=world.house.pk).update(is_demonstration=True)
     return world

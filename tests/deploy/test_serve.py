@@ -61,3 +61,15 @@ def test_it_speaks_https_with_the_certificate_that_it_was_given(port: int, tmp_p
         finally:
             connection.close()
     assert status == 302  # to the first set-up
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr_FR.UTF-8", "n’est pas libre"), ("en_GB.UTF-8", "is not free")])
+def test_it_speaks_the_language_of_the_terminal(language: str, said: str):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        here = {"PORT": str(taken.getsockname()[1]), "LC_ALL": language, "PYTHONIOENCODING": "utf-8"}
+        command = [sys.executable, str(Path(settings.BASE_DIR, "bin", "serve"))]
+        ended = subprocess.run(command, env={**os.environ, **here}, capture_output=True, encoding="utf-8")
+    assert said in ended.stderr
+    assert ended.returncode == 1

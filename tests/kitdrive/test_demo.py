@@ -5,17 +5,21 @@ import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from donations.enums import ContainerState, Entered, PledgeState, TabletState
 from donations.models import Attestation, Container, Drive, DropOff, Letter, Pledge, Refusal, Sorting, Tablet
 from donations.sorting.account import account_of
 from kitdrive.demo import account, plan
 from kitdrive.guard import check_demonstration
+from kitdrive.management.commands.demo import Command
 from network.company_numbers import is_siren
 from network.models import House
 from stock import registry
 from stock.barcodes import read_code
 from tests.cast import the_house
+from web.numbers import grouped
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +41,7 @@ def test_the_demonstration_accounts_for_every_unit():
     assert kits.balances
     assert articles.balances
     assert [sentence for check in registry.checks.values() for sentence in check()] == []
-    assert str(articles.came_in) in text
+    assert grouped(articles.came_in) in text
     goes_on = Drive.objects.running().get()  # the one after that of the year which has ended
     assert goes_on.name == "Collecte permanente 2027"
     assert set(goes_on.tablets.values_list("device__state", flat=True)) == {"active"}
@@ -97,6 +101,22 @@ def test_the_day_that_is_told_is_long_enough_ago():
     assert plan.anniversary(date(2026, 11, 22)) == date(2025, 11, 29)
     assert plan.anniversary(date(2026, 12, 24)) == date(2025, 11, 29)
     assert plan.anniversary(date(2027, 3, 1)) == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(("language", "role"), [("fr", "Gwenn (coordination)"), ("en", "Gwenn (coordinator)")])
+def test_the_logins_are_said_in_the_language_of_the_terminal(language, role):
+    out = StringIO()
+    call_command("demo", "--logins", "--language", language, stdout=out)
+    assert role in out.getvalue()
+
+
+@pytest.mark.parametrize(("language", "step"), [("fr", "promesses de don: 1\u00a0482\n"), ("en", "pledges: 1,482\n")])
+def test_each_step_is_said_in_it_too_while_the_demonstration_speaks_french(language, step):
+    command = Command(stdout=StringIO())
+    command.language = language
+    with translation.override("fr"):
+        command.show(gettext_lazy("pledges"), 1482, is_over=True)
+    assert step in command.stdout.getvalue()
 
 
 @pytest.mark.parametrize(("demo", "is_demonstration"), [(True, False), (False, True)])

@@ -3,8 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kitdrive.demo import account, plan
@@ -13,6 +16,7 @@ from kitdrive.demo.world import World
 from network.enums import Role
 from network.models import House
 from web.errors import Refused
+from web.numbers import grouped
 
 
 class Command(BaseCommand):
@@ -24,9 +28,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing where the demonstration is there already"
         )
+        parser.add_argument("--language", choices=dict(settings.LANGUAGES), help="of what is printed")
         parser.add_argument("--logins", action="store_true", help="only print one login for each role")
 
-    def handle(self, *args: Any, logins: bool = False, if_empty: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, language: str | None = None, **options: Any) -> None:
+        self.language = language or get_language() or settings.LANGUAGE_CODE
+        with translation.override(self.language):
+            self.print_what_is_asked_for(logins=options["logins"], if_empty=options["if_empty"])
+
+    def print_what_is_asked_for(self, *, logins: bool, if_empty: bool) -> None:
         if logins:
             self.print_logins()
             return
@@ -38,18 +48,19 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         self.print_account(world)
 
-    def show(self, name: str, done: int, *, is_over: bool) -> None:
+    def show(self, name: str | Promise, done: int, *, is_over: bool) -> None:
         """A line a step: counting on a terminal, else its end alone."""
         terminal = self.stdout.isatty()
         if is_over or terminal:
             start, end = "\r" if terminal else "", "\n" if is_over else ""
-            self.stdout.write(f"{start}  {name}: {done}", ending=end)
+            with translation.override(self.language):  # the replay speaks that of the house
+                self.stdout.write(f"{start}  {name}: {grouped(done)}", ending=end)
             self.stdout.flush()
 
     def print_account(self, world: World) -> None:
         articles, kits = account.articles(world.house), account.kits(world.house)
         rows = (
-            (_("came in"), articles.came_in, ""),
+            (_("came in"), articles.came_in, None),
             (_("packed into kits"), articles.packed, -kits.packed),
             (_("corrected at the count"), articles.corrected, kits.corrected),
             (_("shipped to organisations"), articles.shipped, kits.shipped),
@@ -59,13 +70,13 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{'':28}{_('articles'):>10}{_('kits'):>8}")
         for label, of_articles, of_kits in rows:
-            self.stdout.write(f"{label:28}{of_articles:>10}{of_kits:>8}")
+            parcels = "" if of_kits is None else grouped(of_kits)
+            self.stdout.write(f"{label:28}{grouped(of_articles):>10}{parcels:>8}")
         if not (articles.balances and kits.balances):
             raise CommandError(_("This does not balance."))
         self.stdout.write(_("It balances: what came in is what was packed, went out and is left."))
 
     def print_logins(self) -> None:
-        with translation.override(None):
-            for address, name, role, scope in plan.PEOPLE:
-                whose = f"{Role(role).label}, {scope}" if scope else str(Role(role).label)
-                self.stdout.write(f"  {address + '@' + plan.MAIL_DOMAIN:<30} {plan.PASSWORD:<28} {name} ({whose})")
+        for address, name, role, scope in plan.PEOPLE:
+            whose = f"{Role(role).label}, {scope}" if scope else str(Role(role).label)
+            self.stdout.write(f"  {address + '@' + plan.MAIL_DOMAIN:<30} {plan.PASSWORD:<28} {name} ({whose})")
