@@ -145,7 +145,10 @@ class PastDayForm(PageForm):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = forms.ChoiceField(
         label=_("Why"),
-        choices=[("", _("Choose a reason")), *(choice for choice in ReadReason.choices if choice[0] != ReadReason.TODAY)],
+        choices=[
+            ("", _("Choose a reason")),
+            *(choice for choice in ReadReason.choices if choice[0] != ReadReason.TODAY),
+        ],
     )
 
     def clean_day(self) -> Any:
