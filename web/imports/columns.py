@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from web.imports.people import plain
+from web.numbers import grouped
 
 _YES = {"yes", "y", "oui", "o", "true", "vrai", "1", "x"}
 _NO = {"no", "n", "non", "false", "faux", "0"}
@@ -86,6 +87,14 @@ class CountField(forms.IntegerField):
         text = str(value or "").replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
         number = super().to_python(text[:20])
         return self.empty if number is None else number
+
+    def run_validators(self, value: int | None) -> None:
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            for each in error.error_list:
+                each.params = {name: grouped(limit) for name, limit in (each.params or {}).items()}
+            raise
 
 
 @cache

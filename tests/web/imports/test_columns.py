@@ -47,6 +47,11 @@ def test_no_other_number_counts(text):
         CountField().clean(text)
 
 
+def test_the_limit_of_a_count_is_written_as_the_reader_writes_it():
+    with pytest.raises(forms.ValidationError, match=r"more than 10,000,000\."):
+        CountField().clean("10000001")
+
+
 def test_a_word_is_known_whatever_its_accents_and_capitals():
     assert WordField({"premier_accueil": "first", "nécessité": "need"}).clean("NECESSITE") == "need"
 
