@@ -18,7 +18,7 @@ PER_PAGE = 50
 def list_page(
     request: HttpRequest,
     template: str,
-    queryset: QuerySet,
+    queryset: QuerySet | list[Any],
     filterset_class: type[FilterSet] | None = None,
     context: dict[str, Any] | None = None,
     per_page: int = PER_PAGE,
@@ -27,6 +27,7 @@ def list_page(
 ) -> HttpResponse:
     """Answer with `template`, or with its fragment alone when htmx asks for the list.
 
+    `queryset` is a list where whoever asks needs all rows anyhow, which are few and small.
     `dress` makes of the objects of the page what the template shows, with statements of its own for all of them. What
     `is_endless` is counted to a most alone: of a table that grows with everything that happens. The
     template gets `filter` (or None), `page`, `rows` (the objects of the page) and `querystring` (the filters as

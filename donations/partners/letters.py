@@ -1,7 +1,7 @@
 """Letters to partners: a person decides on each, a worker sends it once, to the address that the partner has then."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -58,21 +58,20 @@ def remind(*, partner: Organisation, actor: User) -> Letter:
     return letters[0]
 
 
-def to_remind(house: House) -> OrganisationQuerySet:
-    """The partners that are late, have a mailbox and were not reminded for seven days."""
-    late = Pledge.objects.of_house(house).late().order_by().values("partner")
-    recent = Letter.objects.of_house(house).reminders().recent().values("partner")
+def to_remind(late: Collection[int]) -> OrganisationQuerySet:
+    """Those of the partners `late`, by their ids, that have a mailbox and were not reminded for seven days."""
+    recent = Letter.objects.filter(partner__in=late).reminders().recent().values("partner")
     partners = Organisation.objects.filter(pk__in=late, is_confidential=False).exclude(contact_email="")
     return partners.exclude(pk__in=recent)
 
 
 def remind_all(*, house: House, actor: User) -> list[Letter]:
-    """Remind every partner of `to_remind`, each in a letter of its own; six statements, besides the sending."""
+    """Remind all that are late and `to_remind`, each in a letter of its own; six statements, besides the sending."""
     with transaction.atomic():
-        found = list(to_remind(house).values_list("pk", flat=True))
-        partners = Organisation.objects.filter(pk__in=found).order_by("pk")
+        late = {row["partner"] for row in Pledge.objects.of_house(house).late().by_partner()}
+        partners = Organisation.objects.filter(pk__in=late).order_by("pk")
         locked = [partner.pk for partner in partners.select_for_update()]
-        return _remind(to_remind(house).filter(pk__in=locked), actor)  # asked again: somebody may have just done it
+        return _remind(to_remind(locked), actor)  # asked now: somebody may have just done it
 
 
 def _remind(partners: Iterable[Organisation], actor: User) -> list[Letter]:

@@ -58,11 +58,12 @@ def pledge_reminders(request: Request) -> HttpResponse:
         _remind(request)
         return redirect(request.get_full_path())
     late = Pledge.objects.visible_to(request.acting).late()
+    partners = list(late.by_partner())  # what has come for each promise is summed up once
     return list_page(
         request,
         "donations/partners/pledge_reminders.html",
-        late.by_partner(),
-        context={"to_remind": to_remind(house_of(request)).count()},
+        partners,
+        context={"to_remind": to_remind([row["partner"] for row in partners]).count()},
         per_page=PARTNERS,
         dress=partial(late_partners, late=late),
     )
