@@ -43,6 +43,14 @@ def test_the_code_that_is_asked_for_may_be_one_of_the_recovery_codes(client, in_
     assert "one of your recovery codes" in page.text
 
 
+def test_a_wrong_code_says_what_to_write(client, in_english):
+    user = reading_english(a_volunteer())
+    with_second_factor(user)
+    sign_in(client, user)
+    page = client.post(reverse("mfa_authenticate"), {"code": "000000x"})
+    assert "This code does not fit: write the six digits that your telephone shows now." in page.text
+
+
 def test_who_is_there_is_asked_in_whole_sentences(client, in_english):
     user = a_volunteer()
     with_second_factor(user)

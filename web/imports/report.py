@@ -98,8 +98,7 @@ class Report:
         if self.changes_nothing:
             return _("All %(rows)s rows are here already: this file changes nothing.") % {"rows": grouped(self.rows)}
         plan = self.plan
-        counts = {"create": plan.create, "change": plan.change, "unchanged": plan.unchanged}
-        counts = {what: grouped(rows) for what, rows in counts.items()}
+        counts = {"create": grouped(plan.create), "change": grouped(plan.change), "unchanged": grouped(plan.unchanged)}
         if self.is_applied:
             return _("Written: %(create)s new, %(change)s changed, %(unchanged)s unchanged.") % counts
         return _("This file would make %(create)s new, change %(change)s and leave %(unchanged)s as they are.") % counts
