@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Value
+from django.db.models import Sum, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from accounts.models import User
 from network.models import Organisation, Site
 from stock import registry
 from stock.enums import PlaceKind
-from stock.models import Balance, Conflict, Place
+from stock.models import Balance, Conflict, Item, Place
 from web.errors import Refused
 from web.numbers import grouped
 
@@ -79,8 +79,10 @@ def _check_can_close(place: Place) -> None:
     others = Place.objects.in_use().filter(site=place.site_id, kind=PlaceKind.STORE).exclude(pk=place.pk)
     if place.kind == PlaceKind.STORE and not others.exists():
         raise Refused(_("This is the only store of its site. Open another one first."))
-    here = Balance.objects.at(place).something_here().select_related("lot__item").order_by("-on_hand")
-    goods = [f"{grouped(balance.on_hand)} × {balance.lot.item}" for balance in here[:NAMED_AT_ONCE]]
+    here = Balance.objects.at(place).something_here().values_list("lot__item").annotate(Sum("on_hand"))
+    most = dict(here.order_by("-on_hand__sum", "lot__item")[:NAMED_AT_ONCE])
+    items = Item.objects.in_bulk(most)
+    goods = [f"{grouped(pieces)} × {items[item]}" for item, pieces in most.items()]
     if goods:
         said = {"place": place, "goods": ", ".join(goods)}
         raise Refused(_("%(place)s still holds goods (%(goods)s …). Move them or write them off first.") % said)

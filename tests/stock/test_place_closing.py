@@ -74,9 +74,10 @@ def test_a_closed_place_is_offered_no_longer_and_stays_in_the_list(coordinator, 
 
 
 def test_a_place_that_holds_goods_says_which(coordinator, table):
-    item = stocked("Savon", 5)
-    lot = item.lots.get()
-    transfer(source=the_store(), target=table, lines=[LotLine(lot, 4)], actor=a_coordinator(), key=a_key())
+    for number in ("L41", "L42"):
+        item = stocked("Savon", 5, number=number)
+    lines = [LotLine(lot, 2) for lot in item.lots.all()]
+    transfer(source=the_store(), target=table, lines=lines, actor=a_coordinator(), key=a_key())
     answer = coordinator.post(reverse("stock:place_close", args=[table.pk]), {"key": a_key()})
     assert "still holds goods (4 × Savon …)" in answer.content.decode()
     assert Place.objects.get(pk=table.pk).is_active
