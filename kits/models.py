@@ -14,7 +14,7 @@ from kits.querysets import KitQuerySet, PackQuerySet, SessionQuerySet, TemplateQ
 from network.models import House
 from stock.codes import spoken
 from stock.models import Item, Lot, Operation, Place
-from web.languages import in_readers_language
+from web import languages, numbers
 
 if TYPE_CHECKING:
     from kits.contents import ContentLine
@@ -45,7 +45,7 @@ class KitTemplate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_readers_language(self.name, self.name_en)
+        return languages.in_readers_language(self.name, self.name_en)
 
 
 class TemplateVersion(models.Model):
@@ -167,7 +167,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.template}"
+        return f"{numbers.grouped(self.quantity)} × {self.template}"
 
 
 class AssemblySession(models.Model):
@@ -230,7 +230,7 @@ class PlannedMix(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.version}"
+        return f"{numbers.grouped(self.quantity)} × {self.version}"
 
 
 class Pack(models.Model):
@@ -259,7 +259,7 @@ class Pack(models.Model):
         constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kits_pack_quantity_positive")]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.lot.item}"
+        return f"{numbers.grouped(self.quantity)} × {self.lot.item}"
 
     @property
     def is_undone(self) -> bool:

@@ -12,6 +12,7 @@ from donations.querysets import DriveQuerySet, PledgeQuerySet
 from network.models import House, Organisation, Site
 from stock.models import Item
 from web.languages import in_readers_language
+from web.numbers import grouped
 
 
 class Drive(models.Model):
@@ -112,7 +113,7 @@ class Pledge(models.Model):
         ]
 
     def __str__(self) -> str:
-        of = {"partner": self.partner, "quantity": self.quantity, "item": self.item}
+        of = {"partner": self.partner, "quantity": grouped(self.quantity), "item": self.item}
         return str(_("%(partner)s: %(quantity)s × %(item)s") % of)
 
     def get_absolute_url(self) -> str:

@@ -1,6 +1,7 @@
 """Packing: articles become kits, all or nothing, and can be taken back while the kits are still there."""
 
 import pytest
+from django.utils import translation
 
 from kits import operations
 from kits.enums import KitState
@@ -161,3 +162,9 @@ def test_an_article_that_became_formula_since_it_was_published_is_not_packed():
     with pytest.raises(Refused, match="Savon: the law and the WHO Code"):
         packed(TemplateVersion.objects.with_contents().get(pk=version.pk), 1)
     assert on_hand(soap) == 5
+
+
+@pytest.mark.parametrize(("language", "called"), [("fr", "1\u00a0200 × Trousse"), ("en", "1,200 × Trousse")])
+def test_a_large_pack_is_called_by_its_number_as_the_reader_writes_it(language, called):
+    with translation.override(language):
+        assert str(Pack(quantity=1200, lot=Lot(item=Item(name="Trousse")))) == called
