@@ -79,8 +79,8 @@ def _check_can_close(place: Place) -> None:
     others = Place.objects.in_use().filter(site=place.site_id, kind=PlaceKind.STORE).exclude(pk=place.pk)
     if place.kind == PlaceKind.STORE and not others.exists():
         raise Refused(_("This is the only store of its site. Open another one first."))
-    here = Balance.objects.at(place).something_here().values_list("lot__item").annotate(Sum("on_hand"))
-    most = dict(here.order_by("-on_hand__sum", "lot__item")[:NAMED_AT_ONCE])
+    here = Balance.objects.at(place).something_here().values_list("lot__item").annotate(pieces=Sum("on_hand"))
+    most: dict[int, int] = dict(here.order_by("-pieces", "lot__item")[:NAMED_AT_ONCE])
     items = Item.objects.in_bulk(most)
     goods = [f"{grouped(pieces)} × {items[item]}" for item, pieces in most.items()]
     if goods:

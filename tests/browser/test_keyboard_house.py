@@ -82,7 +82,7 @@ def test_a_file_is_tried_and_written(keys: Keyboard, tmp_path: Path):
     file.write_text("name,kind\nLes Iris,association\n")
     keys.go("Imports")
     keys.go(in_french("Read a file: %(kind)s") % {"kind": in_french("Organisations")})
-    with keys.page.expect_file_chooser() as chooser:  # asked for before the press: the browser takes a moment to hear it
+    with keys.page.expect_file_chooser() as chooser:  # asked for before the press: it takes a moment to be heard
         keys.tab_to("File")
         keys.press("Space")
     chooser.value.set_files(file)
