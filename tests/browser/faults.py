@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}  # what is left of 1280 px enlarged four times
+NOT_WHERE = {"selectors": False}  # axe else works out an address of each node that it looks at; we show its source
 BY_DAY = {"rules": {"target-size": {"enabled": True}}}
 NO_STYLES = {"preload": {"assets": ["media"]}}  # no rule of ours reads style sheets, which axe else fetches again
 BY_NIGHT = {"runOnly": ["color-contrast", "target-size"]}
@@ -79,7 +80,7 @@ def with_axe(page: Page) -> Page:
 def what_axe_says(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    options = {"resultTypes": ["violations"], **NO_STYLES, **options}
+    options = {"resultTypes": ["violations"], **NO_STYLES, **NOT_WHERE, **options}
     found = page.evaluate("options => axe.run(document, options)", options)
     return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
 
