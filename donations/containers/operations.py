@@ -135,7 +135,7 @@ def _free_codes(count: int) -> list[str]:
     while len(free) < count:
         free |= {new_code() for _missing in range(count - len(free))}
         free -= _taken(free)
-    return list(free)
+    return sorted(free)
 
 
 def _taken(codes: Collection[str]) -> set[str]:

@@ -10,11 +10,11 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from donations.enums import LetterState
+from donations.enums import LetterKind, LetterState
 from donations.models import Letter
 from donations.operations import reverse_arrival
 from donations.partners.letters import remind, remind_all, thank, try_again
-from donations.partners.sending import send
+from donations.partners.sending import of_delivery, send, written
 from network.enums import OrganisationKind
 from network.models import Region
 from network.operations import make_organisation_confidential
@@ -52,6 +52,15 @@ def test_a_delivery_is_confirmed_with_what_was_given_and_nothing_else(done):
         assert message.body.count(said) >= 2, said
     assert "http" not in message.body
     assert "Maud" not in message.body
+
+
+def test_a_delivery_bears_the_number_that_its_page_bears():
+    donation = a_delivery(1200)
+    said = of_delivery(donation)
+    donation.pk = 1313
+    _subject, text = written(LetterKind.DELIVERY, said)
+    assert text.count("1313") == 2
+    assert "1,200 × Savon" in text
 
 
 def test_a_delivery_is_confirmed_once_however_often_one_presses(done):
