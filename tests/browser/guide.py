@@ -67,6 +67,8 @@ def let_a_carton_leave(page: Page) -> None:
     page.locator("[data-act=leave]").click()
     page.locator("[data-leaves=carton]").click()
     expect(page.locator("[data-leaving]")).to_be_visible()
+    code = page.locator("[data-fill=leaving-code]").inner_text()
+    expect(page.locator("[data-recent] [data-is=recorded]", has_text=code[-4:])).to_have_count(1)
     expect(page.locator("[data-strip]")).to_have_attribute("data-waiting", "0")
 
 
