@@ -120,9 +120,12 @@ def _wrong(row: Row, details: Mapping[str, Any], organisation: Organisation | No
     """What does not hold of the organisation once the row is written: what the row does not say is as it is."""
     known = {field.name: field.value_from_object(organisation) for field in _FIELDS} if organisation else {}
     wrong = wrong_in_organisation({**known, **details})
+    errors = [_error(row, name, str(details.get(name) or ""), sentence) for name, sentence in wrong.items()]
     if not details["is_confidential"] and details.get("region") and not details["department"]:
-        wrong["department"] = _("This is a region; only a confidential place is kept by its region.")
-    return [_error(row, name, str(details.get(name) or ""), sentence) for name, sentence in wrong.items()]
+        sentence = _("This is a region; only a confidential place is kept by its region.")
+        remedy = _("Write the code (75, 2A, 971) or the name of the department.")
+        errors.append(_error(row, "department", str(details["region"]), sentence, remedy))
+    return errors
 
 
 def _clash(

@@ -16,11 +16,15 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from network.models import Department
 from tests import databases, races
+
+hypothesis_settings.register_profile("kitdrive", deadline=None)  # a slow machine is no failure
+hypothesis_settings.load_profile("kitdrive")
 
 
 @receiver(post_migrate)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -32,6 +33,11 @@ class LatePartner:
     @property
     def is_recent(self) -> bool:
         return self.letter is not None and self.letter.asked_at > timezone.now() - BETWEEN_REMINDERS
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When the next reminder may be written, where the last one is too near."""
+        return self.letter.asked_at + BETWEEN_REMINDERS if self.letter is not None and self.is_recent else None
 
     @property
     def can_be_reminded(self) -> bool:

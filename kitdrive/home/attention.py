@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from distribution.enums import ShipmentState
 from distribution.models import Shipment, ShipmentLine
-from donations.enums import ContainerState
+from donations.enums import ContainerState, PledgeState
 from donations.models import Container, Pledge, Tablet
 from donations.tablets.filters import UNSENT
 from kitdrive.home.counting import counted
@@ -43,7 +43,7 @@ def _in_the_house(acting: Acting) -> Iterator[tuple[str, str]]:
     if late := counts["late"]:
         yield (
             ngettext("%(count)s pledge is late.", "%(count)s pledges are late.", late) % {"count": grouped(late)},
-            reverse("donations:pledge_list"),
+            f"{reverse('donations:pledge_list')}?state={PledgeState.LATE}",
         )
     dated = Balance.objects.visible_to(acting).something_here().filter(lot__best_before__lte=today + SOON)
     lots = dated.values("lot").distinct().count()
@@ -137,7 +137,7 @@ def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
                 unheard,
             )
             % {"count": grouped(unheard)},
-            address,
+            f"{address}?state={ShipmentState.HANDED_OVER}",
         )
     if differing := counts["differing"]:
         yield (
@@ -147,7 +147,7 @@ def _shipments_to_look_at(acting: Acting) -> Iterator[tuple[str, str]]:
                 differing,
             )
             % {"count": grouped(differing)},
-            address,
+            f"{address}?state={ShipmentState.ACKNOWLEDGED}",
         )
 
 

@@ -1,10 +1,13 @@
 """The list of who is late with what: a page at a time, and one press that says beforehand how many it writes to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from donations.enums import LetterState
 from donations.models import Letter, Pledge
 from donations.partners.letters import remind, remind_all
 from donations.partners.views import letters
@@ -74,6 +77,16 @@ def test_a_reminder_leads_back_to_the_page_it_was_written_from(signed_in):
     assert answer.redirect_chain == [(f"{LATE}?page=2", 302)]
     [row] = answer.context["rows"]
     assert (row.partner, row.is_recent) == (partners[2], True)
+
+
+def test_who_was_reminded_lately_is_reminded_again_from_a_day_that_is_said(signed_in):
+    with time_machine.travel("2026-03-02 10:00:00+00:00", tick=False):
+        partner = late("Pharmacie")
+        remind(partner=partner, actor=a_coordinator())
+        Letter.objects.update(state=LetterState.SENT)
+        said = signed_in(a_coordinator()).get(LATE).content.decode()
+    assert f"The next reminder can be written from {date_format(date(2026, 3, 9), 'SHORT_DATE_FORMAT')}." in said
+    assert f'value="{partner.pk}"' not in said
 
 
 def test_a_page_of_it_alone_is_answered_to_htmx(signed_in):

@@ -23,7 +23,7 @@ entries = st.lists(nearly | anything, max_size=MOST_ENTRIES)
 
 class Nonsense(TestCase):
     @given(entries)
-    @settings(max_examples=SENDINGS, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=SENDINGS, derandomize=True, database=None)
     def test_nonsense_is_refused_entry_by_entry_and_stops_none(self, drawn):
         client = the_tablet(cast.a_tablet()[1])
         sent = [{**an_entry(each[0]), **each[1]} if isinstance(each, tuple) else each for each in drawn]

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from distribution.models import Shipment
 from donations.models import Pledge
 from donations.pledges import promise
 from donations.tablets.operations import note_contact
@@ -89,6 +90,17 @@ def test_a_tablet_that_fell_silent_with_entries_on_it_leads_to_the_list_of_such(
     assert ("1 tablet holds entries that it has not sent.", "/tablets/?state=unsent") in home_of(
         a_coordinator()
     ).attention
+
+
+def test_what_is_late_or_unheard_of_leads_to_the_list_of_such(home_of):
+    asked = {"drive": a_drive(), "partner": an_organisation(), "item": an_item(), "quantity": 5}
+    promise(**asked, due_on=timezone.localdate(), actor=a_coordinator(), key=a_key())
+    Pledge.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    a_shipment_that_left((packed_kits(3).item, 3))
+    Shipment.objects.update(planned_on=timezone.localdate() - timedelta(days=8))
+    leads = dict(home_of(a_coordinator()).attention)
+    assert leads["1 pledge is late."] == "/donations/pledges/?state=late"
+    assert leads["1 shipment has not been acknowledged for a week."] == f"{SHIPMENTS}?state=handed_over"
 
 
 def test_a_distributor_sees_how_many_handovers_today_had(home_of):

@@ -49,6 +49,13 @@ def test_a_department_of_one_digit_lost_its_zero_in_the_spreadsheet():
     assert Organisation.objects.get().department.name == "Ain"
 
 
+def test_who_writes_a_region_is_asked_for_the_department_alone():
+    report = dry_run(OrganisationsImport(), (HEAD + "Les Lilas;pmi;Bretagne;;no;;\n").encode(), "f.csv", an_acting())
+    [error] = report.errors
+    assert (error.value, str(error.sentence)[:16]) == ("Bretagne", "This is a region")
+    assert "region" not in str(error.remedy)
+
+
 @pytest.mark.parametrize(
     ("row", "column"),
     [

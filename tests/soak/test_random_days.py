@@ -14,7 +14,7 @@ things = st.tuples(st.sampled_from(WORKS), st.integers(0, 2**32), st.booleans())
 
 class RandomDays(TestCase):
     @given(st.lists(things, min_size=THINGS, max_size=THINGS))
-    @settings(max_examples=DAYS, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=DAYS, derandomize=True, database=None)
     def test_whatever_one_person_does_the_ledger_stands(self, day):
         a_house_at_work()
         who = Somebody(0)

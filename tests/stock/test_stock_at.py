@@ -48,7 +48,7 @@ def moved(lot: Lot, quantity: int, source, target, actor, days_ago: int) -> None
 steps = st.tuples(st.integers(0, 2), st.integers(1, 9), st.sampled_from(["in", "out", "there", "back"]))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, max_size=12), st.lists(st.integers(-1, DAYS + 2), min_size=1, max_size=4))
 def test_both_directions_are_the_plain_sum(moves, days):
     here, there = the_store(a_site(a_key()[:20])), the_store(a_site(a_key()[:20]))

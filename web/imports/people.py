@@ -23,8 +23,8 @@ _PHONE = re.compile(r"(?<![\d-])(\+\d{1,3}|0)[\s.()-]*(\d[\s.()-]*){8,12}(?![\d-
 
 
 def plain(text: str) -> str:
-    """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case without accents, and with the apostrophe of a keyboard."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -76,5 +76,10 @@ def test_what_a_word_means_is_said_in_the_reader_s_language_and_read_in_any(lang
     assert {field.clean(word) for word in ("road", "Réserve", "STORE")} == {Ways.ROAD}
 
 
+@pytest.mark.parametrize("typed", ["Centre d'hébergement", "centre d’hebergement"])
+def test_an_apostrophe_is_read_as_a_keyboard_or_a_book_writes_it(typed):
+    assert WordField({"Centre d’hébergement": "shelter"}).clean(typed) == "shelter"
+
+
 def test_an_empty_word_has_its_own_meaning():
     assert WordField({"autre": "other"}, empty="none", required=False).clean("") == "none"

@@ -7,7 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from web.imports.errors import Unreadable
@@ -51,7 +51,6 @@ def test_a_broken_archive_is_refused_and_nothing_worse(content):
             read(content)
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(BOOK) - 1), st.integers(0, 255))
 def test_whatever_byte_is_wrong_it_is_read_or_refused(at, value):
     content = BOOK[:at] + bytes([value]) + BOOK[at + 1 :]
