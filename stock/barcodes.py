@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST = 400  # characters: no code on an article says more
 GTIN_LENGTHS = (8, 12, 13, 14)
-_SPACES = re.compile(r"[ \t\u00a0\u202f-]+")  # Python's \s holds FNC1 too
+_SPACES = re.compile(r"[ \t\u00a0\u202f]+")  # Python's \s holds FNC1 too
 _OURS = re.compile(rf"[{ALPHABET}]{{8}}")
 
 NO_CODE = _("This is no bar code of an article. Scan it again, or choose the article by hand.")
@@ -63,12 +63,13 @@ def read_code(text: str) -> Barcode:
     plain = without_noise(text)
     if not plain or len(plain) > LONGEST:
         raise _refused(NO_CODE)
-    digits = _SPACES.sub("", plain)
-    if digits.isascii() and digits.isdecimal():
+    close = _SPACES.sub("", plain)
+    digits = close.replace("-", "")
+    if digits.isascii() and digits.isdecimal() and len(digits) in GTIN_LENGTHS:
         return _of_digits(digits)
-    if _OURS.fullmatch(_SPACES.sub("", plain).upper()):
+    if _OURS.fullmatch(digits.upper()):
         raise _refused(_("This is the code of a kit or a container. Scan the bar code that its maker printed."))
-    return _of_elements(gs1().elements_of(plain))
+    return _of_elements(gs1().elements_of(close))  # the hyphens of a lot are its own
 
 
 def gs1() -> ModuleType:
@@ -83,9 +84,7 @@ def _refused(sentence: object) -> NotACode:
 
 
 def _of_digits(digits: str) -> Barcode:
-    """The code of so many digits alone: a GTIN, or elements of which each has its fixed length."""
-    if len(digits) not in GTIN_LENGTHS:
-        return _of_elements(gs1().elements_of(digits))
+    """The code of so many digits alone: a GTIN."""
     gtin = gs1().gtin_of(digits)
     if gtin is None:
         raise _refused(WRONG_DIGIT % {"code": digits})

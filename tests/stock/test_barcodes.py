@@ -131,6 +131,11 @@ def test_any_wrong_digit_is_found(gtin, at, change):
         read_code(wrong)
 
 
+@pytest.mark.parametrize("lot", ["-", "12-3", "4711"])
+def test_a_lot_of_digits_keeps_its_hyphen(lot):
+    assert read_code(f"01{'3000000000007'.zfill(14)}1726040110{lot}").lot == lot
+
+
 @given(gtins(13), lots, days, st.permutations(range(3)), st.sampled_from(["", "]C1", "]d2", "]e0", "\x1d"]))
 def test_elements_in_any_order_say_the_same(gtin, lot, day, order, start):
     parts = [f"01{gtin.zfill(14)}", f"10{lot}\x1d", f"17{day:%y%m%d}"]
