@@ -31,7 +31,7 @@ def elements_of(plain: str) -> list[GS1ElementString]:
         link = _of_link(plain)
         return list(link.element_strings) if link else []
     if plain.startswith("("):
-        plain = _IDENTIFIER.sub(SEPARATOR + r"\1", plain.replace(" ", ""))
+        plain = _IDENTIFIER.sub(SEPARATOR + r"\1", plain)
     found: list[GS1ElementString] = []
     while rest := plain.lstrip(SEPARATOR):
         try:
